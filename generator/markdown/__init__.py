@@ -1,0 +1,33 @@
+"""Markdown front end: a body in Markdown with Jinja tags to the tree that the compiler takes.
+
+`reading` shields the tags, `parser` and its rules find the blocks, `lists` gives lists their keys,
+`blocks`, `tables` and `runs` build the tree. A value is never read as Markdown: it is printed long
+after.
+"""
+
+from __future__ import annotations
+
+from generator.markdown.blocks import make_body
+from generator.markdown.lists import key_lists
+from generator.markdown.parser import parse
+from generator.markdown.reading import shield
+from generator.problems import NoticeError
+from generator.wordml import Element
+
+TEXT_WIDTH = 8844
+"""The width of the 版心 in twips: 156 mm (GB/T 9704—2012, 5.2.1)."""
+
+
+def read_markdown(text: str, file: str, text_width: int = TEXT_WIDTH) -> Element:
+    """The content of *text* as a `w:body` with tag nodes; places are lines of *file*.
+
+    Tables are *text_width* twips wide. Raises NoticeError with every problem.
+    """
+    shielded, reading = shield(text, file, text_width)
+    body = make_body(key_lists(parse(shielded, reading), reading), reading)
+    if reading.problems:
+        raise NoticeError(sorted(reading.problems, key=lambda problem: int(problem.where.spot)))
+    return body
+
+
+__all__ = ["TEXT_WIDTH", "read_markdown"]

@@ -1,0 +1,206 @@
+"""Tables: the tokens of a pipe table to a `w:tbl`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+from itertools import accumulate, pairwise
+
+from markdown_it.token import Token
+
+from generator import wordml
+from generator.markdown.reading import Reading, is_sign, pieces
+from generator.markdown.runs import RunWriter
+from generator.problems import Message
+from generator.wordml import SPOT, Element, make, tag_node
+
+_KNOWN = ("merge", "widths")
+_NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,3})?")
+_BETWEEN_NAMES = re.compile(r"[\s、，,]+")
+_SIDES = {(True, True): "center", (True, False): "left", (False, True): "right"}
+
+
+def make_table(tokens: Sequence[Token], reading: Reading) -> list[Element]:
+    """The nodes of a table, from its `table_open` to its `table_close`."""
+    return _Table(tokens, reading).make()
+
+
+class _Table:
+    def __init__(self, tokens: Sequence[Token], reading: Reading) -> None:
+        self.tokens, self.reading = tokens, reading
+        meta = tokens[0].meta
+        self.attributes: dict[str, str] = meta["attributes"]
+        self.dashes: list[int] = meta["dashes"]
+        self.sides = [_SIDES.get(side) for side in meta["sides"]]
+        self.line = reading.line_at(tokens[0].map[0] if tokens[0].map else 0)
+        self.key = f"{reading.name}-{self.line}"
+        self._check_attributes()
+        self.widths = _share(reading.text_width, self._weights())
+        self.merging = self._merging()
+
+    def make(self) -> list[Element]:
+        table = make("w:tbl", None, self._properties(), self._grid())
+        row: list[Token] = []
+        for token in self.tokens[1:-1]:
+            if token.type == "tag":
+                table.append(self.reading.node(token.content))
+            elif token.type == "inline":
+                row.append(token)
+            elif token.type == "row_close":
+                is_head = table.find(wordml.w("tr")) is None
+                table.extend(self._head(row) if is_head else self._row(row))
+                row = []
+        if not self.merging:
+            return [table]
+        return [tag_node("v", f'"{self.key}" | merge_start', str(self.line)), table]
+
+    # --- attributes
+
+    def _check_attributes(self) -> None:
+        for name in self.attributes:
+            if name not in _KNOWN:
+                near = get_close_matches(name, _KNOWN, 1)
+                message = Message("the attribute “{name}” is unknown", name=name)
+                hint = (
+                    Message("did you mean “{near}”?", near=near[0])
+                    if near
+                    else Message("known are {names}", names=", ".join(_KNOWN))
+                )
+                self.reading.report("T224", self.line, message, hint)
+
+    def _weights(self) -> Sequence[float]:
+        if "widths" not in self.attributes:
+            return self.dashes
+        words = _BETWEEN_NAMES.split(self.attributes["widths"].strip())
+        weights = [float(word) for word in words if _NUMBER.fullmatch(word)]
+        if len(weights) == len(words) == len(self.dashes) and all(weights):
+            return weights
+        message = Message(
+            "“widths” needs a number above 0 for each of the {columns} columns",
+            columns=len(self.dashes),
+        )
+        self.reading.report("T225", self.line, message)
+        return self.dashes
+
+    def _merging(self) -> list[int]:
+        """The columns that merge, in the order named."""
+        names = _BETWEEN_NAMES.split(self.attributes.get("merge", "").strip())
+        heads = [_said(token) for token in self.tokens[2 : 2 + len(self.dashes)]]
+        columns: list[int] = []
+        for name in filter(None, names):
+            if name in heads:
+                columns.append(heads.index(name))
+                continue
+            known = "、".join(filter(None, heads))
+            message = Message("no column is headed “{name}”", name=name)
+            hint = Message("the heads are {heads}", heads=known)
+            self.reading.report("T226", self.line, message, hint)
+        return list(dict.fromkeys(columns))
+
+    # --- elements, their children in the order of the schema (ISO/IEC 29500-1, 17.4)
+
+    def _properties(self) -> Element:
+        return make(
+            "w:tblPr",
+            None,
+            make("w:tblStyle", {"w:val": "Table Grid"}),
+            make("w:tblW", {"w:w": str(self.reading.text_width), "w:type": "dxa"}),
+            make("w:jc", {"w:val": "center"}),
+            make("w:tblLayout", {"w:type": "fixed"}),
+        )
+
+    def _grid(self) -> Element:
+        columns = (make("w:gridCol", {"w:w": str(width)}) for width in self.widths)
+        return make("w:tblGrid", None, *columns)
+
+    def _head(self, cells: Sequence[Token]) -> list[Element]:
+        properties = make("w:trPr", None, make("w:cantSplit"), make("w:tblHeader"))
+        made = [self._cell(cell, column, "表头", None) for column, cell in enumerate(cells)]
+        return [make("w:tr", None, properties, *made)]
+
+    def _row(self, cells: Sequence[Token]) -> list[Element]:
+        """A row, and before it what compares its merging cells with those above, in order."""
+        line = self._line_of(cells[0])
+        comparing = [
+            tag_node(
+                "b",
+                f"set {self._name(column)} = ({self._expression(cells[column])})"
+                f' | merge("{self.key}", {rank})',
+                str(line),
+            )
+            for rank, column in enumerate(self.merging)
+        ]
+        properties = make("w:trPr", None, make("w:cantSplit"))
+        made = [
+            self._cell(cell, column, "表文", self.sides[column])
+            for column, cell in enumerate(cells)
+        ]
+        return [*comparing, make("w:tr", None, properties, *made)]
+
+    def _cell(self, token: Token, column: int, style: str, side: str | None) -> Element:
+        line = self._line_of(token)
+        merges = column in self.merging and style == "表文"
+        properties = make(
+            "w:tcPr",
+            None,
+            make("w:tcW", {"w:w": str(self.widths[column]), "w:type": "dxa"}),
+            *([tag_node("v", self._name(column), str(line))] if merges else ()),
+            make("w:vAlign", {"w:val": "center"}),
+        )
+        format_ = make("w:pPr", None, make("w:pStyle", {"w:val": style}))
+        if side:
+            format_.append(make("w:jc", {"w:val": side}))
+        writer = RunWriter(self.reading, line)
+        if merges:
+            rank = self.merging.index(column)
+            writer.put_tag("b", f'if not ("{self.key}" | merged({rank}))')
+        writer.write(token.children or [])
+        if merges:
+            writer.put_tag("b", "endif")
+        paragraph = make("w:p", None, format_, *writer.runs)
+        paragraph.set(SPOT, str(line))
+        return make("w:tc", None, properties, paragraph)
+
+    def _line_of(self, token: Token) -> int:
+        return self.reading.line_at(token.map[0] if token.map else 0)
+
+    # --- merging
+
+    def _name(self, column: int) -> str:
+        return f"merge_{self.line}_{column}"
+
+    def _expression(self, cell: Token) -> str:
+        """The text of a cell as one Jinja expression, to be compared."""
+        parts = ['""']
+        for token in cell.children or []:
+            for piece in pieces(token.content):
+                if not is_sign(piece):
+                    parts.append(_literal(piece))
+                    continue
+                tag = self.reading.tag(piece)
+                if tag.kind == "v" and "?>" not in tag.code:
+                    parts.append(f"({tag.code})")
+                elif tag.kind == "b":
+                    message = Message("a cell that merges holds only text and values")
+                    hint = Message("write the condition into the value: “a if b else c”")
+                    self.reading.report("T227", self._line_of(cell), message, hint)
+        return " ~ ".join(parts)
+
+
+def _share(total: int, weights: Sequence[float]) -> list[int]:
+    """*total* twips shared out by weight, without remainder."""
+    whole = sum(weights)
+    edges = [round(total * part / whole) for part in accumulate(weights, initial=0)]
+    return [right - left for left, right in pairwise(edges)]
+
+
+def _said(cell: Token) -> str:
+    """What a head says, without marks."""
+    return "".join(token.content for token in cell.children or [] if token.type == "text").strip()
+
+
+def _literal(text: str) -> str:
+    """*text* as a string in a Jinja expression that holds no end of a tag."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace(">", "\\u003e")
+    return f'"{escaped}"'

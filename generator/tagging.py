@@ -1,0 +1,169 @@
+"""Jinja tags in plain text: where they stand, what they hold, which are never closed.
+
+Both front ends read tags with this scanner, so that a tag means the same in Markdown and in Word.
+It is kind to what typing Chinese in Word does to a tag: curly quotes, odd spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.problems import Location, Message, Problem
+
+Kind = Literal["v", "b", "c", "raw"]
+"""A tag prints a value, is a block statement, a comment, or a whole raw block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One tag of a text, from offset `start` to just before `end`."""
+
+    kind: Kind
+    code: str
+    """What stands between the delimiters, in plain quotes and spaces; of a raw block, its text."""
+    start: int
+    end: int
+
+
+# A string may hold delimiters. It ends in its line: a stray apostrophe spoils no more than that.
+_STRINGS = (
+    r'"(?:\\.|[^"\\\n])*"',
+    r"'(?:\\.|[^'\\\n])*'",
+    r'[“”](?:\\.|[^“”"\\\n])*[“”"]',
+    r"[‘’](?:\\.|[^‘’'\\\n])*[‘’']",
+)
+_STRING = re.compile("|".join(_STRINGS))
+_OPENING = re.compile(r"\{[{%#]")
+_PIECE = re.compile(rf"(?P<string>{'|'.join(_STRINGS)})|(?P<sign>\{{[{{%#]|[{{}}]|%\}})")
+_END_OF_RAW = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+_SPACES = str.maketrans(
+    dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+    | dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+)
+_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_OPENERS = {"for", "if", "block", "macro", "call", "with", "set", "filter", "autoescape"}
+_ENOUGH = 20
+"""Faults after which a text is not read further: each may cost a walk to its end."""
+
+
+def scan(text: str) -> list[Tag]:
+    """Every closed tag of *text*, in order; a raw block is one tag.
+
+    After twenty tags that are never closed the rest is not read.
+    """
+    return _read(text)[0]
+
+
+def unclosed(text: str) -> list[tuple[int, str]]:
+    """The offset and the delimiter of every tag of *text* that is never closed.
+
+    The delimiter is `{{`, `{%`, `{#`, or `{% raw %}` for a raw block without its end.
+    """
+    return _read(text)[1]
+
+
+def keyword(code: str) -> str:
+    """The statement of a block tag's code: `for`, `endif` … or `""`."""
+    return code.split(None, 1)[0] if code else ""
+
+
+def opens(code: str) -> bool:
+    """Whether a block tag needs a closing one; `set x = 1` does not."""
+    word = keyword(code)
+    return word in _OPENERS and not (word == "set" and "=" in _STRING.sub("", code))
+
+
+def unclosed_problem(text: str, offset: int, delimiter: str, where: Location) -> Problem:
+    """What to tell about a finding of `unclosed`."""
+    message = Message("“{delimiter}” is never closed", delimiter=delimiter)
+    if delimiter == "{% raw %}":
+        return Problem("T001", message, where, Message("add “{closing}”", closing="{% endraw %}"))
+    closing = _CLOSING[delimiter]
+    guess = re.match(
+        r"[ \t]*([^{}%#\n]{0,60}?)[ \t]*(?:[-+]?[}%#]+)", text[offset + 2 : offset + 80]
+    )
+    if guess and guess[1]:
+        tag = f"{delimiter} {guess[1]} {closing}"
+        return Problem("T001", message, where, Message("did you mean “{tag}”?", tag=tag))
+    return Problem("T001", message, where, Message("add “{closing}”", closing=closing))
+
+
+def forbidden_problem(tag: Tag, where: Location) -> Problem | None:
+    """What a tag holds that no tag can: `?>`, which ends a tag in the compiled template."""
+    if tag.kind == "raw" or "?>" not in tag.code:
+        return None
+    message = Message("“?>” cannot stand in a tag")
+    return Problem("T003", message, where, Message("put it into a value"))
+
+
+def _read(text: str) -> tuple[list[Tag], list[tuple[int, str]]]:
+    tags: list[Tag] = []
+    faults: list[tuple[int, str]] = []
+    position = 0
+    while len(faults) < _ENOUGH and (opening := _OPENING.search(text, position)):
+        start = opening.start()
+        end = _end_of_tag(text, start)
+        if end is None:
+            faults.append((start, opening[0]))
+            position = start + 2
+            continue
+        tag = _tag(text, start, end)
+        position = end
+        if tag.kind != "b" or tag.code != "raw":
+            tags.append(tag)
+        elif closing := _END_OF_RAW.search(text, end):
+            position = closing.end()
+            tags.append(Tag("raw", text[end : closing.start()], start, position))
+        else:
+            faults.append((start, "{% raw %}"))
+    return tags, faults
+
+
+def _end_of_tag(text: str, start: int) -> int | None:
+    """Where the tag that opens at *start* ends; None if it is never closed."""
+    delimiter = text[start : start + 2]
+    if delimiter == "{#":
+        end = text.find("#}", start + 2)
+        return end + 2 if end >= 0 else None
+    braces, position = 0, start + 2
+    while piece := _PIECE.search(text, position):
+        sign, position = piece["sign"], piece.end()
+        if sign is None:
+            continue
+        if sign == "{":
+            braces += 1
+        elif sign == "}" and braces:
+            braces -= 1
+        elif sign == "}" and text.startswith("}", position) and delimiter == "{{":
+            return position + 1
+        elif sign == "%}" and delimiter == "{%":
+            return position
+        else:  # another tag opens, or one of the other kind closes: this one was forgotten
+            break
+    return None
+
+
+def _tag(text: str, start: int, end: int) -> Tag:
+    kinds: dict[str, Kind] = {"{{": "v", "{%": "b", "{#": "c"}
+    kind, code = kinds[text[start : start + 2]], text[start + 2 : end - 2]
+    if code[:1] in ("-", "+"):  # white space is never touched: the signs that ask for it do nothing
+        code = code[1:]
+    if code[-1:] == "-" or (code[-1:] == "+" and kind != "v"):
+        code = code[:-1]
+    return Tag(kind, code.strip() if kind == "c" else _plain(code), start, end)
+
+
+def _plain(code: str) -> str:
+    """*code* with straight quotes and common spaces, but for what stands inside a string."""
+    pieces, last = [], 0
+    for string in _STRING.finditer(code):
+        pieces.append(code[last : string.start()].translate(_STRAIGHT).translate(_SPACES))
+        quoted = string[0]
+        ends = (quoted[0] + quoted[-1]).translate(_STRAIGHT)
+        pieces.append(ends[0] + quoted[1:-1] + ends[1])
+        last = string.end()
+    pieces.append(code[last:].translate(_STRAIGHT).translate(_SPACES))
+    return "".join(pieces).strip()
