@@ -1,0 +1,54 @@
+"""Layouts: the outermost ancestors of templates, `.docx` packages whose texts hold tags.
+
+`build` makes one for a unit; a body fills its blocks `body` and `annexes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.layouts.geometry import Place, nowhere, read_deviations
+from generator.problems import NoticeError
+
+LAYOUTS = ("document", "plain")
+"""文件格式, and papers without 版头 and 版记."""
+
+KEPT_BLOCKS = frozenset({"body"})
+"""The blocks whose last paragraph stays with 署名 and 成文日期 (GT007)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutStyle:
+    """What a unit decides about the look of its documents."""
+
+    fonts: Mapping[str, str] = field(default_factory=dict)
+    """Font names by class: 仿宋, 楷体, 黑体, 小标宋, 宋体; the usual ones where absent."""
+    deviations: Mapping[str, object] = field(default_factory=dict)
+    """Rule id → `{value, reason}`, see `geometry.read_deviations`."""
+    mark: str | None = None
+    """The 发文机关标志, which is fitted to the width of the 版心."""
+    mark_size: float | None = None
+    """Its size in points, where the unit wants its own."""
+
+
+def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -> bytes:
+    """The layout *name*, one of `LAYOUTS`, as `.docx` bytes; equal styles give equal bytes.
+
+    *place* tells where the unit's settings stand. Raises NoticeError with every font class and
+    every deviation that cannot be.
+    """
+    # lxml and python-docx are slow to import, and a repeated run needs neither.
+    from generator.layouts import document, plain
+    from generator.layouts.fonts import read_fonts
+    from generator.layouts.parts import write_package
+    from generator.layouts.placing import fit_mark
+
+    style = style or LayoutStyle()
+    fonts, problems = read_fonts(style.fonts, place)
+    g, more = read_deviations(style.deviations, place)
+    if problems or more:
+        raise NoticeError([*problems, *more])
+    mark = fit_mark(style.mark, style.mark_size, g)
+    contents = {"document": document.content, "plain": plain.content}
+    return write_package(contents[name](g, mark), g, fonts, mark)

@@ -1,0 +1,60 @@
+"""主体: the title and what follows it down to the 附件 (GB/T 9704—2012, 7.3)."""
+
+from __future__ import annotations
+
+from generator.layouts.geometry import Geometry
+from generator.layouts.paragraphs import block, paragraph, statement, when
+from generator.wordml import Element
+
+
+def body(g: Geometry, lines_before_title: int) -> list[Element]:
+    """标题 after so many empty lines, 主送机关, 正文, 附件说明, 署名, 成文日期, 附注, 附件."""
+    return [
+        paragraph(
+            "Title", "{{ title_lines }}", spacing={"before": str(lines_before_title * g.line)}
+        ),
+        *when("main_recipients", paragraph("主送机关", "{{ main_recipients | listed('，') }}：")),
+        *block("body"),
+        *_annex_note(g),
+        *_signature(g),
+        *when("remark", paragraph("附注", "{{ remark | in_brackets }}")),
+        *block("annexes"),
+    ]
+
+
+def _annex_note(g: Geometry) -> list[Element]:
+    """One line for each 附件, turned over under its name (7.3.4)."""
+    hanging = f"annex.number | annex_note_hanging(annexes | length > 1, {g.character})"
+    return [
+        statement("for annex in annexes.values()"),
+        paragraph(
+            "附件说明",
+            "{% if loop.first %}附件：{% endif %}{{ annex.note }}",
+            spacing={"before": f"{{{{ {g.annex_note_gap * g.line} if loop.first else 0 }}}}"},
+            indent={
+                "left": f"{{{{ annexes | annex_note_left({g.character}) }}}}",
+                "hanging": f"{{{{ {hanging} }}}}",
+            },
+        ),
+        statement("endfor"),
+    ]
+
+
+def _signature(g: Geometry) -> list[Element]:
+    """署名 and 成文日期, with room for a seal or without (7.3.5)."""
+    settings = f"date_of_issue | date, sealed, {g.character}"
+    gap = f"{g.sealed_gap * g.line} if sealed else {g.unsealed_gap * g.line}"
+    return [
+        paragraph(
+            "署名",
+            "{{ issuer }}",
+            spacing={"before": f"{{{{ {gap} }}}}"},
+            indent={"right": f"{{{{ issuer | issuer_indent({settings}) }}}}"},
+        ),
+        paragraph(
+            "成文日期",
+            "{{ date_of_issue | date }}",
+            keep_next="{{ 1 if remark else 0 }}",
+            indent={"right": f"{{{{ issuer | date_indent({settings}) }}}}"},
+        ),
+    ]

@@ -1,0 +1,116 @@
+"""The fields that every document of a layout has: JSON Schema, with the clerk's labels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Json = dict[str, Any]
+
+_ORGAN: Json = {"type": "string", "minLength": 1}
+
+DATE_OF_ISSUE: Json = {
+    "title": "成文日期",
+    "description": "最后签发机关负责人签发的日期，写作2005-03-09",
+    "type": "string",
+    "format": "date",
+    "examples": ["2005-03-09"],
+}
+MAIN_RECIPIENTS: Json = {
+    "title": "主送机关",
+    "description": "全称、规范化简称或者同类型机关统称，每类一项；不写则用发文单位的设置",
+    "type": "array",
+    "items": _ORGAN,
+    "examples": [["各县（区）委", "市直各单位"]],
+}
+REMARK: Json = {
+    "title": "附注",
+    "description": "印发传达范围等，括号自动加；请示须写明联系人和电话",
+    "type": "string",
+    "minLength": 1,
+    "examples": ["此件公开发布"],
+}
+SEALED: Json = {
+    "title": "加盖印章",
+    "description": "是则留出用印位置；不写则用发文单位的设置",
+    "type": "boolean",
+    "examples": [True],
+}
+
+_DOCUMENT: Json = {
+    "date_of_issue": DATE_OF_ISSUE,
+    "serial": {
+        "title": "发文顺序号",
+        "description": "发文字号中的序号，不编虚位",
+        "type": "integer",
+        "minimum": 1,
+        "examples": [3],
+    },
+    "main_recipients": MAIN_RECIPIENTS,
+    "signatory": {
+        "title": "签发人",
+        "description": "上行文须标注，按发文机关顺序；不写则用发文单位的设置",
+        "type": "array",
+        "items": {"type": "string", "minLength": 1},
+        "examples": [["张某"]],
+    },
+    "copy_number": {
+        "title": "份号",
+        "description": "6位阿拉伯数字，涉密公文须标注",
+        "type": "string",
+        "pattern": "^[0-9]{6}$",
+        "examples": ["000001"],
+    },
+    "classification": {
+        "title": "密级和保密期限",
+        "description": "绝密、机密或者秘密，★后写保密期限",
+        "type": "string",
+        "pattern": "^(绝密|机密|秘密)(★.+)?$",
+        "examples": ["秘密★1年"],
+    },
+    "urgency": {
+        "title": "紧急程度",
+        "description": "特急或者加急",
+        "type": "string",
+        "enum": ["特急", "加急"],
+        "examples": ["加急"],
+    },
+    "remark": REMARK,
+    "cc": {
+        "title": "抄送机关",
+        "description": "按上级、平级、下级排列，每类一项；不写则用发文单位的设置",
+        "type": "array",
+        "items": _ORGAN,
+        "examples": [["市委办公室", "市政府办公室"]],
+    },
+    "printed_by": {
+        "title": "印发机关",
+        "description": "送印公文的机关或者部门；不写则用发文单位的设置",
+        "type": "string",
+        "minLength": 1,
+        "examples": ["示例市委办公室"],
+    },
+    "date_of_printing": {
+        "title": "印发日期",
+        "description": "公文送印的日期；不写则同成文日期",
+        "type": "string",
+        "format": "date",
+        "examples": ["2005-03-10"],
+    },
+    "sealed": SEALED,
+}
+
+_PLAIN: Json = {
+    "date_of_issue": DATE_OF_ISSUE,
+    "main_recipients": MAIN_RECIPIENTS,
+    "remark": REMARK,
+    "sealed": SEALED,
+}
+
+FIELDS: dict[str, Json] = {
+    "document": {"properties": _DOCUMENT, "required": ["date_of_issue"]},
+    "plain": {"properties": _PLAIN, "required": ["date_of_issue"]},
+}
+"""For each layout its `properties` and the `required` among them.
+
+`serial` is required too where a template has a pattern for its number.
+"""

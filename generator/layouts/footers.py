@@ -1,0 +1,37 @@
+"""页码: — 1 — at the outer edge, 7 mm below the 版心 (GB/T 9704—2012, 7.5)."""
+
+from __future__ import annotations
+
+from generator.layouts.geometry import Geometry
+from generator.layouts.paragraphs import paragraph, run
+from generator.wordml import Element, make, make_text
+
+DASH = "—"
+"""一字线, U+2014 (GN002)."""
+
+
+def footer(g: Geometry, side: str) -> Element:
+    """The `w:ftr` part with the number one character in from *side*, right or left."""
+    number = [_field_mark("begin"), _page(), _field_mark("separate"), run("1"), _field_mark("end")]
+    return make(
+        "w:ftr",
+        None,
+        paragraph(
+            "页码",
+            f"{DASH} ",
+            *number,
+            f" {DASH}",
+            indent={side: str(g.page_number_indent)},
+            align=side,
+        ),
+    )
+
+
+def _field_mark(kind: str) -> Element:
+    return make("w:r", None, make("w:fldChar", {"w:fldCharType": kind}))
+
+
+def _page() -> Element:
+    code = make_text(" PAGE ")
+    code.tag = make("w:instrText").tag
+    return make("w:r", None, code)

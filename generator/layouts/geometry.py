@@ -1,0 +1,201 @@
+"""Every number of the layouts, once, beside the id of its rule.
+
+GP… GB… GX… are the rows of the project's sheet of GB/T 9704—2012. A unit that deviates says so as
+data: `{"GP011": {"value": 560, "reason": "…"}}`.
+Units: lengths are twips (1 mm = 56.69, 1 pt = 20), `*_size` half-points, `*_rule` eighths of a
+point, `*_gap` empty lines, `*_characters` widths of one 三号 character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields, replace
+from typing import Any, TypeVar
+
+from generator.problems import Location, Message, Problem
+
+Number = TypeVar("Number", int, float)
+Place = Callable[[tuple[str | int, ...]], Location]
+"""Gives the place of a path of keys in a unit's settings, such as ("deviations", "GP011")."""
+
+TWIPS_A_POINT = 20
+EMU_A_TWIP = 635
+
+
+def twips(millimetres: float) -> int:
+    """*millimetres* in twips, rounded."""
+    return round(millimetres * 1440 / 25.4)
+
+
+def _by(
+    rule: str, number: Number, low: float | None = None, high: float | None = None, unit: str = ""
+) -> Number:
+    """A field held to *rule*; with bounds (in *unit*), a unit may deviate from it."""
+    facts = {"rule": rule, "low": low, "high": high, "unit": unit or "twips"}
+    return field(default=number, metadata=facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Geometry:
+    """The numbers of a layout: the standard's, where a unit does not deviate."""
+
+    # Sheet and 版心
+    page_width: int = _by("GP001", 11906)
+    page_height: int = _by("GP001", 16838)
+    top: int = _by("GP002", 2098, 36, 38, "mm")
+    left: int = _by("GP003", 1588, 27, 29, "mm")
+    text_width: int = _by("GP004", 8844)
+    text_height: int = _by("GP004", 12756)
+    body_size: int = _by("GP007", 32)
+    line: int = _by("GP011", 579, 500, 640)
+    """Exact height of a line: 555–579 give 22 lines, 579 fills the page."""
+    tracking: int = _by("GP012", -5, -10, 0)
+    """Added after each 三号 character, so that 28 fill 156 mm."""
+
+    # 版头
+    mark_top: int = _by("GH005", 1984)
+    """From the top of the 版心 to the top of the mark's ink: 35 mm."""
+    mark_largest: int = _by("GH006", 62)
+    """In points; a short mark is drawn so large and no larger."""
+    mark_smallest: int = _by("GH006", 36)
+    """In points (小初); a longer mark keeps this height and its characters are drawn narrower."""
+    mark_leading: int = _by("GX010", 80)
+    """The exact line of the mark is its size and this much more."""
+    mark_baseline: float = _by("GX010", 0.8)
+    """Where the baseline stands in an exact line, from its top."""
+    mark_ascent: float = _by("GX010", 0.765)
+    """Height of the highest ink over the baseline, in em (measured on the stand-in of 小标宋)."""
+    number_gap: int = _by("GH008", 2)
+    head_characters: int = _by("GH010", 1)
+    """In from both edges, of 发文字号 and 签发人 in one line."""
+    signatories_a_line: int = _by("GH010", 2)
+    red_rule: int = _by("GH011", 8, 4, 24, "1/8 pt")
+    red_rule_space: int = _by("GX011", 8)
+    """In points; measured: the rule stands 3.98 mm below the digits (4 mm wanted)."""
+
+    # 主体
+    title_size: int = _by("GB001", 44)
+    title_line: int = _by("GX013", 680, 640, 700)
+    title_gap: int = _by("GB001", 2)
+    recipients_gap: int = _by("GB002", 1)
+    first_line_characters: int = _by("GB003", 2)
+    annex_note_gap: int = _by("GB006", 1)
+    sealed_gap: int = _by("GT001", 2)
+    """Room for the seal, whose top edge stays within one line of the text above."""
+    sealed_date_characters: int = _by("GT001", 4)
+    unsealed_gap: int = _by("GT003", 1)
+    unsealed_characters: int = _by("GT003", 2)
+    annex_title_gap: int = _by("GA003", 1)
+    """Between 附件 on line 1 and its title on line 3."""
+
+    # 版记
+    imprint_size: int = _by("GI003", 28)
+    imprint_character: int = _by("GI003", 280)
+    imprint_line: int = _by("GX016", 560)
+    imprint_outer_rule: int = _by("GI002", 8)
+    imprint_inner_rule: int = _by("GI002", 6)
+    imprint_spare: int = _by("GX016", 90)
+    """For the rules and the paragraph that ends the box; text that does not fit would be cut."""
+    imprint_end_line: int = _by("GI001", 2)
+    """Of the empty paragraph after the table in the box: the closing rule stands on its foot."""
+    anchor_line: int = _by("GX016", 15)
+    """Of the empty paragraphs that Word asks for: 22 lines of 579 leave 18 twips of the 版心."""
+
+    # 页码
+    page_number_size: int = _by("GN001", 28)
+    page_number_line: int = _by("GX017", 280)
+    page_number_indent: int = _by("GN004", 280)
+    header_distance: int = _by("GX017", 851)
+    footer_distance: int = _by("GX017", 1446)
+
+    # Tables
+    table_size: int = _by("GX021", 24, 18, 32, "1/2 pt")
+    table_line: int = _by("GX021", 440)
+    table_rule: int = _by("GX021", 4)
+    table_padding: int = _by("GX021", 57)
+
+    @property
+    def right(self) -> int:
+        """What the left margin and the 版心 leave of the sheet."""
+        return self.page_width - self.left - self.text_width
+
+    @property
+    def bottom(self) -> int:
+        """What the top margin and the 版心 leave of the sheet."""
+        return self.page_height - self.top - self.text_height
+
+    @property
+    def character(self) -> int:
+        """Advance of one 三号 character, 一字."""
+        return self.body_size // 2 * TWIPS_A_POINT + self.tracking
+
+
+STANDARD = Geometry()
+
+
+def deviable() -> dict[str, Field[Any]]:
+    """The rule ids that a unit may deviate from, each with its field of `Geometry`."""
+    return {f.metadata["rule"]: f for f in fields(Geometry) if f.metadata["low"] is not None}
+
+
+def nowhere(path: tuple[str | int, ...]) -> Location:
+    """The place of settings that no file holds: the path itself."""
+    return Location("", ".".join(map(str, path)))
+
+
+def read_deviations(
+    deviations: Mapping[str, object], place: Place = nowhere
+) -> tuple[Geometry, list[Problem]]:
+    """The standard's numbers with a unit's *deviations*, and what of these cannot be.
+
+    Values are in the unit of the rule's number: mm for GP002 and GP003, else as in `Geometry`.
+    """
+    problems: list[Problem] = []
+    changed: dict[str, int] = {}
+    for rule, deviation in deviations.items():
+        if rule not in deviable():
+            problems.append(_not_deviable(rule, place))
+            continue
+        settings = deviation if isinstance(deviation, Mapping) else {}
+        if not str(settings.get("reason") or "").strip():
+            problems.append(_without_reason(rule, place))
+        number = deviable()[rule]
+        value = _within(settings.get("value"), number.metadata)
+        if value is None:
+            problems.append(_out_of_bounds(rule, number.metadata, place))
+        else:
+            in_mm = number.metadata["unit"] == "mm"
+            changed[number.name] = twips(value) if in_mm else round(value)
+    return replace(STANDARD, **changed), problems
+
+
+def _within(value: object, facts: Mapping[str, Any]) -> float | None:
+    try:
+        number = float(str(value))
+    except ValueError:
+        return None
+    return number if facts["low"] <= number <= facts["high"] else None
+
+
+def _not_deviable(rule: str, place: Place) -> Problem:
+    message = (
+        Message("no unit may deviate from {rule}", rule=rule)
+        if any(number.metadata["rule"] == rule for number in fields(Geometry))
+        else Message("there is no rule {rule} to deviate from", rule=rule)
+    )
+    hint = Message("use one of {rules}", rules=", ".join(sorted(deviable())))
+    return Problem("B041", message, place(("deviations", rule)), hint)
+
+
+def _without_reason(rule: str, place: Place) -> Problem:
+    message = Message("the deviation from {rule} gives no reason", rule=rule)
+    return Problem("B042", message, place(("deviations", rule)), Message("add “reason: …”"))
+
+
+def _out_of_bounds(rule: str, facts: Mapping[str, Any], place: Place) -> Problem:
+    message = Message("the value of the deviation from {rule} cannot be", rule=rule)
+    hint = Message(
+        "write a number from {low} to {high} ({unit})",
+        **{name: facts[name] for name in ("low", "high", "unit")},
+    )
+    return Problem("B043", message, place(("deviations", rule, "value")), hint)

@@ -1,0 +1,67 @@
+"""版头: what stands above the red rule and the rule itself (GB/T 9704—2012, 7.2)."""
+
+from __future__ import annotations
+
+from generator.layouts.geometry import Geometry
+from generator.layouts.paragraphs import paragraph, run, statement, when
+from generator.layouts.placing import Mark
+from generator.wordml import Element, make
+
+
+def head(g: Geometry, mark: Mark) -> list[Element]:
+    """份号, 密级和保密期限, 紧急程度, 发文机关标志, 发文字号 and 签发人, with the red rule."""
+    room = f"[copy_number, classification, urgency] | space_before_mark({mark.room}, {g.line})"
+    return [
+        *when("copy_number", paragraph("份号", "{{ copy_number }}")),
+        *when("classification", paragraph("密级和保密期限", "{{ classification }}")),
+        *when("urgency", paragraph("紧急程度", "{{ urgency }}")),
+        paragraph("发文机关标志", "{{ issuer_mark }}", spacing={"before": f"{{{{ {room} }}}}"}),
+        statement("if signatory"),
+        *_number_and_signatory(g),
+        statement("else"),
+        paragraph("发文字号", "{{ document_number }}"),
+        statement("endif"),
+    ]
+
+
+def _number_and_signatory(g: Geometry) -> list[Element]:
+    """签发人 two in a line, 发文字号 in the last of these lines (7.2.5, 7.2.6)."""
+    upper = "{% if loop.first %}\t签发人：{% else %}\t\t{% endif %}"
+    last = "{% if rows | length == 1 %}\t签发人：{% else %}\t\t{% endif %}"
+    first_line = str(g.head_characters * g.character)
+    gap = g.number_gap * g.line
+    return [
+        statement("set rows = signatory | signatory_rows"),
+        statement("for names in rows[:-1]"),
+        paragraph(
+            "签发人",
+            upper,
+            *_names("names"),
+            tabs=_stops(g),
+            spacing={"before": f"{{{{ {gap} if loop.first else 0 }}}}"},
+        ),
+        statement("endfor"),
+        paragraph(
+            "发文字号",
+            "{{ document_number }}",
+            last,
+            *_names("rows[-1]"),
+            tabs=_stops(g),
+            spacing={"before": f"{{{{ {gap} if rows | length == 1 else 0 }}}}"},
+            indent={"firstLine": first_line},
+            align="left",
+        ),
+    ]
+
+
+def _names(row: str) -> list[Element]:
+    second = f"{{% if {row} | length > 1 %}}\t{{{{ {row}[1] }}}}{{% endif %}}"
+    return [run(f"{{{{ {row}[0] }}}}", "签发人姓名"), run(second, "签发人姓名")]
+
+
+def _stops(g: Geometry) -> Element:
+    stops = make("w:tabs")
+    for column in range(3):
+        position = f"{{{{ signatory | signatory_stop({column}, {g.character}) }}}}"
+        stops.append(make("w:tab", {"w:val": "left", "w:pos": position}))
+    return stops

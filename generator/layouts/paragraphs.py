@@ -1,0 +1,72 @@
+"""Paragraphs of a layout: texts and attributes hold Jinja tags as a person types them in Word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.layouts.styles import STYLE_IDS
+from generator.wordml import Element, make, make_text
+
+_HINTED = {"w:hint": "eastAsia"}
+
+
+def run(text: str, style: str = "") -> Element:
+    """A run of *text*, whose tabs become `w:tab`, in a character style where one is named."""
+    properties = make("w:rPr", None, make("w:rFonts", _HINTED))  # GX006
+    if style:
+        properties.insert(0, make("w:rStyle", {"w:val": STYLE_IDS[style]}))
+    element = make("w:r", None, properties)
+    for index, piece in enumerate(text.split("\t")):
+        if index:
+            element.append(make("w:tab"))
+        if piece:
+            element.append(make_text(piece))
+    return element
+
+
+def paragraph(
+    style: str,
+    *content: str | Element,
+    spacing: Mapping[str, str] | None = None,
+    indent: Mapping[str, str] | None = None,
+    tabs: Element | None = None,
+    align: str = "",
+    keep_next: str = "",
+) -> Element:
+    """A paragraph in the style of that name; texts become runs.
+
+    *spacing* and *indent* are what of `w:spacing` and `w:ind` differs from the style, *keep_next*
+    the value of `w:keepNext` where a condition decides.
+    """
+    properties = make("w:pPr", None, make("w:pStyle", {"w:val": STYLE_IDS[style]}))
+    if keep_next:
+        properties.append(make("w:keepNext", {"w:val": keep_next}))
+    if tabs is not None:
+        properties.append(tabs)
+    for name, attributes in (("w:spacing", spacing), ("w:ind", indent)):
+        if attributes:
+            properties.append(make(name, {f"w:{key}": value for key, value in attributes.items()}))
+    if align:
+        properties.append(make("w:jc", {"w:val": align}))
+    runs = (run(piece) if isinstance(piece, str) else piece for piece in content)
+    return make("w:p", None, properties, *runs)
+
+
+def statement(*tags: str) -> Element:
+    """A paragraph of block tags alone, which gives way to them."""
+    return make("w:p", None, *(make("w:r", None, make_text(f"{{% {tag} %}}")) for tag in tags))
+
+
+def block(name: str) -> list[Element]:
+    """The place that a body fills."""
+    return [statement(f"block {name}", "endblock")]
+
+
+def when(condition: str, *content: Element) -> list[Element]:
+    """*content* only where *condition* holds."""
+    return [statement(f"if {condition}"), *content, statement("endif")]
+
+
+def closing_line(height: int) -> Element:
+    """The paragraph that Word asks for after a table or to hold a box, as good as invisible."""
+    return paragraph("Normal", spacing={"line": str(height), "lineRule": "exact"})

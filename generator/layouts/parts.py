@@ -1,0 +1,111 @@
+"""The package of a layout, through python-docx: parts, relationships, content types.
+
+It holds nothing but what a document needs: no theme, whose fonts would win over names (GX005), no
+thumbnail, no custom XML, no name of the program that wrote it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part, XmlPart
+from docx.package import Package
+from lxml import etree
+
+from generator.layouts.fonts import font_table
+from generator.layouts.footers import footer
+from generator.layouts.geometry import Geometry
+from generator.layouts.placing import Mark
+from generator.layouts.style_sheet import style_sheet
+from generator.package import pack, read_parts, write
+from generator.wordml import NAMESPACES, Element, make, w
+
+_PROPERTIES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<cp:coreProperties
+ xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+><dcterms:created xsi:type="dcterms:W3CDTF">{{ date_of_issue }}T00:00:00Z</dcterms:created
+><dc:creator>{{ issuer }}</dc:creator><dc:language>zh-CN</dc:language
+><dcterms:modified xsi:type="dcterms:W3CDTF">{{ date_of_issue }}T00:00:00Z</dcterms:modified
+><dc:title>{{ title }}</dc:title></cp:coreProperties>"""
+"""GX024; the times are the date of issue, so that equal input gives equal bytes."""
+
+_WORD = "http://schemas.microsoft.com/office/word"
+
+
+def write_package(
+    content: Iterable[Element], g: Geometry, fonts: Mapping[str, str], mark: Mark
+) -> bytes:
+    """The `.docx` whose body is *content*, with its styles, fonts, settings and page numbers."""
+    package = Package()
+    document = etree.Element(w("document"), nsmap=NAMESPACES)
+    main = _xml_part(package, "/word/document.xml", CONTENT_TYPE.WML_DOCUMENT_MAIN, document)
+    package.relate_to(main, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
+    properties = PackURI("/docProps/core.xml"), CONTENT_TYPE.OPC_CORE_PROPERTIES
+    core = Part(*properties, blob=_PROPERTIES.encode(), package=package)
+    package.relate_to(core, RELATIONSHIP_TYPE.CORE_PROPERTIES)
+
+    def add(name: str, content_type: str, relationship: str, root: Element) -> str:
+        part = _xml_part(package, f"/word/{name}.xml", content_type, root)
+        return str(main.relate_to(part, relationship))
+
+    types, links = CONTENT_TYPE, RELATIONSHIP_TYPE
+    add("styles", types.WML_STYLES, links.STYLES, style_sheet(g, fonts, mark))
+    add("settings", types.WML_SETTINGS, links.SETTINGS, settings())
+    add("fontTable", types.WML_FONT_TABLE, links.FONT_TABLE, font_table(fonts))
+    odd = add("footer1", types.WML_FOOTER, links.FOOTER, footer(g, "right"))
+    even = add("footer2", types.WML_FOOTER, links.FOOTER, footer(g, "left"))
+    document.append(make("w:body", None, *content, section(g, odd, even)))
+    buffer = io.BytesIO()
+    package.save(buffer)
+    # python-docx dates the members by the clock; our writer does not.
+    return write(pack(read_parts(buffer.getvalue(), "layout")), ())
+
+
+def _xml_part(package: Package, name: str, content_type: str, root: Element) -> XmlPart:
+    return XmlPart(PackURI(name), content_type, root, package)
+
+
+def section(g: Geometry, odd: str, even: str) -> Element:
+    """The `w:sectPr` of every page (5.1, 5.2); *odd* and *even* are the footers' relationships."""
+    margins = {
+        "top": g.top,
+        "right": g.right,
+        "bottom": g.bottom,
+        "left": g.left,
+        "header": g.header_distance,
+        "footer": g.footer_distance,
+        "gutter": 0,
+    }
+    return make(
+        "w:sectPr",
+        None,
+        make("w:footerReference", {"w:type": "even", "r:id": even}),
+        make("w:footerReference", {"w:type": "default", "r:id": odd}),
+        make("w:pgSz", {"w:w": str(g.page_width), "w:h": str(g.page_height)}),
+        make("w:pgMar", {f"w:{name}": str(length) for name, length in margins.items()}),
+        make("w:docGrid", {"w:type": "lines", "w:linePitch": str(g.line)}),
+    )
+
+
+def settings() -> Element:
+    """The `w:settings` part: duplex page numbers (GP013), punctuation at its full width (GP006)."""
+    modern = {"compatibilityMode": "15", "overrideTableStyleFontSizeAndJustification": "1"}
+    compat = make("w:compat", None, make("w:doNotExpandShiftReturn"))
+    for name, value in modern.items():
+        setting = {"w:name": name, "w:uri": _WORD, "w:val": value}
+        compat.append(make("w:compatSetting", setting))
+    return make(
+        "w:settings",
+        None,
+        make("w:defaultTabStop", {"w:val": "420"}),
+        make("w:evenAndOddHeaders"),
+        make("w:characterSpacingControl", {"w:val": "doNotCompress"}),
+        compat,
+        make("w:decimalSymbol", {"w:val": "."}),
+        make("w:listSeparator", {"w:val": ","}),
+    )
