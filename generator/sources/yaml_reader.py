@@ -1,0 +1,223 @@
+"""YAML text → values and places, from the parser's events: no recursion, no typing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from generator.problems import Location, Message, NoticeError, Problem
+from generator.sources.places import KeyPath, Source, in_order_of_place
+from generator.sources.text import UNFIT, unfit_character, unfit_characters
+from generator.sources.yaml_syntax import Fault, explain, explain_text
+
+MAX_CHARACTERS = 1_000_000
+"""The longest input; a notice of a hundred pages has about 70 000 characters."""
+MAX_DEPTH = 50
+"""How deep lists and mappings may stand in one another."""
+
+_MAX_FAULTS = 20
+_REPLACEMENT = "\ufffd"
+_STANDARD_TAGS = "tag:yaml.org,2002:"
+
+
+def read(text: str, file: str) -> Source:
+    """What `generator.sources.read_yaml` promises."""
+    if len(text) > MAX_CHARACTERS:
+        message = Message("the file has {count} characters", count=len(text))
+        hint = Message("at most {limit} are read", limit=MAX_CHARACTERS)
+        raise NoticeError([Problem("Y012", message, Location(file), hint)])
+    text = text.removeprefix("\ufeff")
+    reading, faults = _read(UNFIT.sub(_REPLACEMENT, text), file)
+    problems = [
+        *unfit_characters(text, file),
+        *(Problem("Y001", fault.message, fault.location(file), fault.hint) for fault in faults),
+        *reading.problems,
+    ]
+    if problems := problems or _not_a_mapping(reading):
+        raise NoticeError(in_order_of_place(problems))
+    return Source(reading.value, reading.places, reading.keys, file)
+
+
+def _read(text: str, file: str) -> tuple[_Reading, list[Fault]]:
+    """What *text* holds, and the faults of its syntax.
+
+    A parser stops at its first error. Where the cause is plain and can be put right in place (a
+    full-width colon, say), we do so and read on, to tell the next ones in the same run.
+    """
+    faults: list[Fault] = []
+    while True:
+        reading = _Reading(file)
+        fault = reading.gather(text)
+        # After a repair, what has no plain cause may well be a consequence of the repair.
+        if fault is None or (faults and not fault.repaired):
+            return reading, faults
+        faults.append(fault)
+        if not fault.repaired or len(faults) == _MAX_FAULTS:
+            return reading, faults
+        text = fault.repaired
+
+
+def _not_a_mapping(reading: _Reading) -> list[Problem]:
+    """The problem where the whole is empty, a list or text."""
+    if isinstance(reading.value, dict) and reading.value:
+        return []
+    hint = Message("write one “key: value” on each line")
+    place = reading.places.get((), Location(reading.file))
+    if isinstance(reading.value, list):
+        message = Message("a list stands where keys and values belong")
+        return [Problem("Y009", message, place, hint)]
+    if reading.value:
+        message = Message("text stands where keys and values belong")
+        return [Problem("Y009", message, place, hint)]
+    return [Problem("Y008", Message("the file is empty"), place, hint)]
+
+
+@dataclass(slots=True)
+class _Container:
+    """A list or mapping that is still being read."""
+
+    value: dict[str, object] | list[object]
+    path: KeyPath | None
+    """None where its key is a problem: it is read for its own problems, then dropped."""
+    slot: tuple[str, KeyPath | None] | None = None
+    """In a mapping whose value comes next: its key and its path, None if it is to be dropped."""
+
+
+class _Reading:
+    """Values, places and problems gathered from the events of one text."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.value: object = None
+        self.places: dict[KeyPath, Location] = {}
+        self.keys: dict[KeyPath, Location] = {}
+        self.problems: list[Problem] = []
+        self.open: list[_Container] = []
+
+    def gather(self, text: str) -> Fault | None:
+        """Read *text*; returns the fault that ended the reading, if one did."""
+        documents = 0
+        try:
+            for event in _events(text):
+                if isinstance(event, yaml.NodeEvent):
+                    self._take(event)
+                elif isinstance(event, yaml.CollectionEndEvent):
+                    self.open.pop()
+                elif isinstance(event, yaml.DocumentStartEvent):
+                    documents += 1
+                if documents > 1:
+                    message = Message("a second document begins here")
+                    hint = Message("one file is one document: delete the line “---”")
+                    self._report("Y007", message, event, hint)
+                    return None
+                if len(self.open) > MAX_DEPTH:
+                    message = Message(
+                        "lists and mappings stand more than {depth} deep", depth=MAX_DEPTH
+                    )
+                    self._report("Y011", message, event, Message("make the structure flatter"))
+                    return None
+        except yaml.MarkedYAMLError as error:
+            return explain(text, error)
+        return explain_text(text) if isinstance(self.value, str) else None
+
+    def _take(self, event: yaml.NodeEvent) -> None:
+        """Take the beginning of a node: a scalar, an alias, or what opens a list or mapping."""
+        self._refuse_references(event)
+        parent = self.open[-1] if self.open else None
+        if parent and isinstance(parent.value, dict) and parent.slot is None:
+            self._take_key(parent, event)
+        else:
+            self._take_value(parent, event)
+
+    def _take_key(self, parent: _Container, event: yaml.NodeEvent) -> None:
+        key = event.value if isinstance(event, yaml.ScalarEvent) else ""
+        parent.slot = (key, None)
+        if isinstance(event, yaml.CollectionStartEvent):
+            self._report(
+                "Y010",
+                Message("a list or mapping stands where a key belongs"),
+                event,
+                Message("put the text in quotes if it begins with a bracket"),
+            )
+            self.open.append(_Container(_new_value(event), None))
+        elif key in parent.value and parent.path is not None:
+            line = self.keys[*parent.path, key].spot.partition(":")[0]
+            hint = Message("keep one of them; the first is on line {line}", line=line)
+            self._report("Y002", Message("key “{key}” appears twice", key=key), event, hint)
+        elif key:
+            if parent.path is not None:
+                parent.slot = (key, (*parent.path, key))
+                self.keys[*parent.path, key] = self._location(event)
+        elif isinstance(event, yaml.ScalarEvent):
+            hint = Message("write the key, or put the text in quotes")
+            self._report("Y010", Message("there is no key before the colon"), event, hint)
+
+    def _take_value(self, parent: _Container | None, event: yaml.NodeEvent) -> None:
+        value = _new_value(event) if isinstance(event, yaml.CollectionStartEvent) else _text(event)
+        path: KeyPath | None = ()
+        if parent is None:
+            self.value = value
+        elif isinstance(parent.value, list):
+            path = None if parent.path is None else (*parent.path, len(parent.value))
+            parent.value.append(value)
+        elif parent.slot is not None:
+            key, path = parent.slot
+            parent.slot = None
+            if path is not None:
+                parent.value[key] = value
+        if path is not None and value is not None:
+            self.places[path] = self._location(event)
+        if isinstance(value, (dict, list)):
+            self.open.append(_Container(value, path))
+
+    def _refuse_references(self, event: yaml.NodeEvent) -> None:
+        """Report aliases, anchors, tags and characters that came in as escapes such as `\\0`."""
+        if isinstance(event, yaml.AliasEvent):
+            message = Message("the alias “*{name}” is not read", name=event.anchor)
+            hint = Message("write the text itself, in quotes if it begins with “*”")
+            self._report("Y005", message, event, hint)
+            return
+        if event.anchor:
+            message = Message("the anchor “&{name}” is not read", name=event.anchor)
+            hint = Message("delete it; put text that begins with “&” in quotes")
+            self._report("Y005", message, event, hint)
+        if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag:
+            tag = event.tag.replace(_STANDARD_TAGS, "!!")
+            hint = Message("delete it; put text that begins with “!” in quotes")
+            self._report("Y006", Message("the tag “{tag}” is not read", tag=tag), event, hint)
+        if isinstance(event, yaml.ScalarEvent):
+            unfit = UNFIT.search(event.value.replace("\r", "\0"))
+            if unfit:
+                place = self._location(event)
+                self.problems.append(unfit_character(event.value[unfit.start()], place))
+
+    def _report(self, code: str, message: Message, event: yaml.Event, hint: Message) -> None:
+        self.problems.append(Problem(code, message, self._location(event), hint))
+
+    def _location(self, event: yaml.Event) -> Location:
+        mark = event.start_mark
+        return Location(self.file, f"{mark.line + 1}:{mark.column + 1}" if mark else "")
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """The events of *text*, from libyaml where PyYAML was built with it."""
+    parser = yaml.CSafeLoader(text) if yaml.__with_libyaml__ else yaml.SafeLoader(text)
+    try:
+        while isinstance(event := parser.get_event(), yaml.Event):
+            yield event
+    finally:
+        parser.dispose()
+
+
+def _new_value(event: yaml.CollectionStartEvent) -> dict[str, object] | list[object]:
+    return {} if isinstance(event, yaml.MappingStartEvent) else []
+
+
+def _text(event: yaml.NodeEvent) -> str | None:
+    """The text of a scalar; None for nothing at all, which is not the same as `""`."""
+    if not isinstance(event, yaml.ScalarEvent) or not (event.value or event.style):
+        return None
+    # A block scalar ends with the line break of its last line, which nobody means to print.
+    return str(event.value.removesuffix("\n") if event.style in ("|", ">") else event.value)
