@@ -145,7 +145,7 @@ class _Table:
             "w:tcPr",
             None,
             make("w:tcW", {"w:w": str(self.widths[column]), "w:type": "dxa"}),
-            *([tag_node("v", self._name(column), str(line))] if merges else ()),
+            *([make("w:vMerge", {"w:val": f"{{{{ {self._name(column)} }}}}"})] if merges else ()),
             make("w:vAlign", {"w:val": "center"}),
         )
         format_ = make("w:pPr", None, make("w:pStyle", {"w:val": style}))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import cast
 
 from generator.problems import Message, NoticeError, Problem
-from generator.schema.limits import nearest
+from generator.schema.limits import is_plain_pattern, nearest
 from generator.schema.reading import Walk, properties_of
 from generator.schema.scalars import Definition, shown
 from generator.sources import KeyPath, Source, in_order_of_place
@@ -70,7 +70,7 @@ def typed_definition(
     typing = _Typing(source, common)
     definition = typing.definition(value, path)
     typing.check_reserved(definition, path)
-    if not typing.problems and "pattern" in repr(definition):
+    if typing.has_doubtful_patterns and not typing.problems:
         typing.check_patterns(definition, path)
     if typing.problems:
         raise NoticeError(in_order_of_place(typing.problems))
@@ -113,6 +113,7 @@ class _Typing:
         self._common = common
         self._walk = Walk(source.place, source.key_place, typed=False)
         self.problems = self._walk.problems
+        self.has_doubtful_patterns = False
 
     def definition(self, value: object, path: KeyPath, *, whole: bool = True) -> dict[str, object]:
         """The typed form of the schema *value*; one that is not *whole* gets no implied type."""
@@ -129,6 +130,8 @@ class _Typing:
                 result[keyword] = self._walk.read(content, _KEYWORDS[keyword], where, keyword)
             elif keyword not in _OTHER_KEYWORDS:
                 self._report_unknown(keyword, path)
+        pattern = result.get("pattern")
+        self.has_doubtful_patterns |= isinstance(pattern, str) and not is_plain_pattern(pattern)
         if whole and "type" not in result and not _COMPOSING.intersection(given):
             result["type"] = next((_IMPLIED[key] for key in _IMPLIED if key in given), "string")
         self._add_properties(given, result, path)

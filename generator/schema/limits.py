@@ -89,12 +89,18 @@ def matches_pattern(text: str, pattern: str) -> bool | None:
     Python decides where its dialect is the same and its time is bounded: no repeated groups, no
     classes that differ, no line break at the end (which `$` sees otherwise), no long text.
     """
-    if len(text) > _LONGEST_MATCHED or text.endswith("\n") or _UNLIKE_PYTHON.search(pattern):
+    if len(text) > _LONGEST_MATCHED or text.endswith("\n") or not is_plain_pattern(pattern):
         return None
+    return re.search(pattern, text, re.ASCII) is not None
+
+
+def is_plain_pattern(pattern: str) -> bool:
+    """Whether *pattern* is a regular expression that means the same to Python and JSON Schema."""
     try:
-        return re.search(pattern, text, re.ASCII) is not None
+        re.compile(pattern, re.ASCII)
     except re.error:
-        return None
+        return False
+    return not _UNLIKE_PYTHON.search(pattern)
 
 
 def is_plainly(text: str, wanted: str) -> bool:
