@@ -75,7 +75,8 @@ class Problem:
 
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.where}: {self.code} {self.message}{hint}"
+        place = f"{self.where}: " if self.where.file or self.where.spot else ""
+        return f"{place}{self.code} {self.message}{hint}"
 
 
 class NoticeError(Exception):

@@ -13,9 +13,7 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from typing import Any, cast
 
-from jinja2 import TemplateError
-
-from generator.compiler.state import BudgetError
+from generator.compiler.failures import FAILURES
 from generator.formats import read_date, weekday_of
 from generator.problems import Level, Location, Message, NoticeError, Problem
 from generator.sources import KeyPath
@@ -23,10 +21,8 @@ from generator.sources import KeyPath
 Evaluate = Callable[[str, Mapping[str, object]], object]
 """Gives what a Jinja expression comes to for the names it may use."""
 
-FAILURES = (BudgetError, TemplateError, ArithmeticError, LookupError, TypeError, ValueError)
-"""What evaluating an expression of a template may raise."""
-
 _CODE = re.compile(r"R[1-9]\d\d|G[A-Z]\d{3}")
+_NUMBER = re.compile(r"[一-龥]{1,12}〔\d{4}〕[1-9]\d*号", re.ASCII)
 _LEVELS = ("error", "warning", "note")
 _PATH_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
@@ -205,6 +201,22 @@ def sense_checks(
         elif isinstance(value, list | tuple):
             waiting += [((*path, i), value[i]) for i in range(len(value) - 1, -1, -1)]
     return problems
+
+
+def check_number(number: str | None, where: Location) -> list[Problem]:
+    """What is wrong with a 发文字号, if there is one (GB/T 9704—2012, 7.2.5)."""
+    if not number or _NUMBER.fullmatch(number):
+        return []
+    return [
+        Problem(
+            "GH008",
+            Message("“{number}” is not the number of a document", number=number),
+            where,
+            Message(
+                "it is the unit's code, the year in 〔〕, the serial number and 号: 示教〔2005〕3号"
+            ),
+        )
+    ]
 
 
 def _weekday_problems(

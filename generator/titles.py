@@ -23,10 +23,9 @@ _OPENING, _CLOSING = "《〈“‘（〔【「『(", "》〉”’）〕】」�
 _NEVER_FIRST = f"{_CLOSING}、，。；：？！,;:?!·—…%％的等"
 
 # What it costs to break at a place, in the measure of `_step`: 1 is about one 字 of imbalance.
-_OBJECT = "(?![和与及并、会性者情方意细办部机委人])"  # not 加强和改进, 实施方案, 征求意见
 # A break stands at the end of what a pattern matches. `re` compiles the patterns when the first
-# title of several lines comes: that takes 4 ms, which a run without one need not pay.
-_BREAKS: tuple[tuple[str, float], ...] = (
+# title of several lines comes, which a run without one need not pay.
+_MARKS: tuple[tuple[str, float], ...] = (
     (r"[、，；：？！》〉”’）〕】]|\s+", 0),
     (r"(?=[《“])", 0),
     (r"(?=关于)", 0),
@@ -35,9 +34,12 @@ _BREAKS: tuple[tuple[str, float], ...] = (
     (r"(?<![共饱温缓总])和(?![平谐睦解蔼气善])|暨|(?<![参给授])与", 1),
     (r"(?<![普涉顾危波])及(?![时格其])|及其", 1),
     (r"(?=[（(])", 2),
+)
+# Not marks, but what nearly every title has, for one whose marks leave a line too long or too
+# short: dates and numbers, verbs, whose object begins a line well, nouns that close a phrase.
+_OBJECT = "(?![和与及并、会性者情方意细办部机委人])"  # not 加强和改进, 实施方案, 征求意见
+_PHRASES: tuple[tuple[str, float], ...] = (
     (r"\d(?:年度|年(?!度)|日)|(?<=[^\d第至—～])(?=第?\d)|(?=第[一二三四五六七八九十])", 3),
-    # Not marks, but words that nearly every title has: verbs, whose object begins a line well,
-    # and the nouns that close a phrase.
     (rf"(?:印发|转发|批转|发布|公布|下发|召开|举办|组织|成立|调整|报送|征求){_OBJECT}", 2),
     (rf"(?:同意|批准|撤销|设立|申请|表彰|授予|给予|命名|进一步){_OBJECT}", 2),
     (rf"(?:加强|做好|抓好|开展|推进|规范|完善|落实|深化|实施){_OBJECT}", 3),
@@ -83,10 +85,13 @@ def break_title(title: str, width: float = 20, names: Iterable[str] = ()) -> str
 @lru_cache(1024)
 def _broken(title: str, width: float, names: tuple[str, ...]) -> str:
     whole = _whole_stretches(title, width, names)
-    natural = _natural_breaks(title, whole, names)
-    cost, lines = _arrange(title, natural, width)
+    breaks = _breaks(_MARKS, title, whole, names)
+    cost, lines = _arrange(title, breaks, width)
     if cost >= _SHORT:
-        cost, lines = _arrange(title, _any_breaks(title, whole, natural), width)
+        breaks = _breaks((*_MARKS, *_PHRASES), title, whole, names)
+        cost, lines = _arrange(title, breaks, width)
+    if cost >= _SHORT:
+        cost, lines = _arrange(title, _any_breaks(title, whole, breaks), width)
     return "\n".join(lines)
 
 
@@ -127,12 +132,15 @@ def _quotations(title: str) -> Iterable[tuple[int, int]]:
                 yield opened.pop(), place + 1
 
 
-def _natural_breaks(
-    title: str, whole: Mapping[int, float], names: tuple[str, ...]
+def _breaks(
+    patterns: tuple[tuple[str, float], ...],
+    title: str,
+    whole: Mapping[int, float],
+    names: tuple[str, ...],
 ) -> dict[int, float]:
-    """The places where the text itself allows a break, with their costs."""
+    """The places where *patterns* and names allow a break, with their costs."""
     costs: dict[int, float] = {}
-    found = [(match.end(), c) for pattern, c in _BREAKS for match in re.finditer(pattern, title)]
+    found = [(match.end(), c) for pattern, c in patterns for match in re.finditer(pattern, title)]
     found += [(place, 2) for name in names for place in _places(name, title)]
     for place, cost in found:
         costs.setdefault(place, cost + whole.get(place, 0))

@@ -1,4 +1,4 @@
-"""Draw documents for people to look at: one picture for each, its pages side by side.
+"""Draw documents for people to look at: one picture for each, some of its pages side by side.
 
     python tests/pictures.py DOCUMENTS_FOLDER PICTURES_FOLDER
 
@@ -20,6 +20,13 @@ from generator import preview
 DPI = 72
 COLOURS = 32  # black and red text on white: more only makes the files larger
 GAP = 12
+SHOWN = {  # the pages worth a look; of other documents all are drawn
+    "study-week": (1, 4, 5),
+    "study-week-county": (1, 4, 5),
+    "issue-list": (1, 2, 3),
+    "standards-submission": (1, 3, 5),
+    "standards-submission-department": (1, 3, 5),
+}
 
 
 def main(documents: Path, pictures: Path) -> None:
@@ -32,7 +39,9 @@ def main(documents: Path, pictures: Path) -> None:
         for pdf in preview.to_pdf(
             sorted(documents.glob("*.docx")), work, font_config=pages.FONT_CONFIG
         ):
-            picture = side_by_side([Image.open(page) for page in preview.to_png(pdf, work, DPI)])
+            sheets = preview.to_png(pdf, work, DPI)
+            shown = SHOWN.get(pdf.stem, range(1, len(sheets) + 1))
+            picture = side_by_side([Image.open(sheets[number - 1]) for number in shown])
             target = pictures / f"{pdf.stem}.png"
             picture.quantize(COLOURS).save(target, optimize=True)
             sys.stdout.write(f"{target}\n")

@@ -437,10 +437,12 @@ def test_equal_neighbours_merge_in_the_columns_named() -> None:
     ]
     cells = [cell.find(w("tcPr")) for cell in made.iter(w("tc"))][3:]
     assert [[tag_code(n) if is_tag(n) else n.tag for n in cell] for cell in cells] == [
-        [w("tcW"), "merge_1_0", w("vAlign")],
+        [w("tcW"), w("vMerge"), w("vAlign")],
         [w("tcW"), w("vAlign")],
-        [w("tcW"), "merge_1_2", w("vAlign")],
+        [w("tcW"), w("vMerge"), w("vAlign")],
     ]
+    merges = [merge.get(w("val")) for merge in made.iter(w("vMerge"))]
+    assert merges == ["{{ merge_1_0 }}", "{{ merge_1_2 }}"]
 
 
 # --- annexes -------------------------------------------------------------------------------------

@@ -92,6 +92,13 @@ class Schema:
         """Where the value at *path*, a path of English keys, stands in *source*."""
         return source.place(self._typed_path(source.value, path))
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The English key of each name that a value at the top may have: key or label."""
+        properties = properties_of(self.definition)
+        labels = {label_in(properties, key): key for key in properties}
+        return labels | {key: key for key in properties}
+
     def label(self, path: KeyPath) -> str:
         """The Chinese labels along *path*, items counted from 1: `日程安排 › 3 › 日期`."""
         return label_of(self.definition, path)

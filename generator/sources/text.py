@@ -10,13 +10,12 @@ from generator.problems import Location, Message, NoticeError, Problem
 
 # YAML 1.1, 5.1 and XML 1.0, 2.2 without the line breaks that only YAML 1.1 knows (U+0085, U+2028,
 # U+2029): an editor shows them inside a line, so that line numbers would no longer be the editor's.
-UNFIT = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 """A character that cannot stand in a document."""
 
 _MAX_UNFIT = 20
 _LINE_BREAK = re.compile("\r\n|\r|\n")
 _BYTE_ORDER_MARKS_OF_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def decode(data: bytes, file: str) -> str:
@@ -62,7 +61,7 @@ def _saved_as(data: bytes) -> Message:
     if data.startswith(_BYTE_ORDER_MARKS_OF_UTF_16):
         return Message("it seems to be {encoding}; save it as UTF-8", encoding="UTF-16")
     try:
-        looks_chinese = _CHINESE.search(data.decode("gb18030")) is not None
+        looks_chinese = any("\u4e00" <= sign <= "\u9fff" for sign in data.decode("gb18030"))
     except UnicodeDecodeError:
         looks_chinese = False
     if looks_chinese:

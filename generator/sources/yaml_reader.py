@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import yaml
 
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.sources.places import KeyPath, Source, in_order_of_place
 from generator.sources.text import UNFIT, unfit_character, unfit_characters
-from generator.sources.yaml_syntax import Fault, explain, explain_text
+
+if TYPE_CHECKING:
+    from generator.sources.yaml_syntax import Fault
 
 MAX_CHARACTERS = 1_000_000
 """The longest input; a notice of a hundred pages has about 70 000 characters."""
@@ -119,8 +122,14 @@ class _Reading:
                     self._report("Y011", message, event, Message("make the structure flatter"))
                     return None
         except yaml.MarkedYAMLError as error:
+            from generator.sources.yaml_syntax import explain  # a good file need not pay for it
+
             return explain(text, error)
-        return explain_text(text) if isinstance(self.value, str) else None
+        if isinstance(self.value, str):
+            from generator.sources.yaml_syntax import explain_text
+
+            return explain_text(text)
+        return None
 
     def _take(self, event: yaml.NodeEvent) -> None:
         """Take the beginning of a node: a scalar, an alias, or what opens a list or mapping."""
