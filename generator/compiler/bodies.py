@@ -1,0 +1,145 @@
+"""What the front ends read: trees with tag nodes, and the package around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from generator import package, tags
+from generator.compiler.groups import argument, keyword, name_of
+from generator.problems import Location, Message, NoticeError, Problem
+from generator.wordml import Element, is_tag, tag_node, tags_in, w
+
+_DYNAMIC = re.compile(r"word/(?:(?:header|footer)\d*|footnotes|endnotes)\.xml|docProps/core\.xml")
+_STYLES = "word/styles.xml"
+
+
+@dataclass
+class Body:
+    """One template's own content, before it is compiled with its ancestors."""
+
+    name: str
+    """The canonical name, one for each file."""
+    file: str
+    """As messages name it."""
+    parts: dict[str, Element] = field(default_factory=dict)
+    """The trees that hold tags, by the names of their parts; the content comes first."""
+    package: Mapping[str, bytes] | None = None
+    """The members that no tag touches; None for a body that brings only content."""
+
+    kept_blocks: frozenset[str] = frozenset()
+    """The blocks of a layout whose end stays on the page of what follows them."""
+
+    @property
+    def root(self) -> Element:
+        """The tree of the content."""
+        return next(iter(self.parts.values()))
+
+    @property
+    def content(self) -> Element:
+        """The element whose children are the content."""
+        container = self.root.find(w("body"))
+        return self.root if container is None else container
+
+    def tags(self, *words: str) -> list[tuple[Element, str]]:
+        """The tags of these statements that name a template, and the name."""
+        found = []
+        for tree in self.parts.values():
+            for tag in tags_in(tree):
+                if keyword(tag) in words and (match := _QUOTED.match(argument(tag))):
+                    found.append((tag, match[1] or match[2]))
+        return found
+
+    def extends(self, layout: str) -> list[tuple[Element, str]]:
+        """The tag that names this body's parent, and the name; none for a package of its own.
+
+        Content without one is made to fill *layout*: its block `body`, if it names none itself.
+        """
+        if self.package is None and layout and not self.tags("extends"):
+            root = self.root
+            named = {name_of(tag) for tag in tags_in(root) if keyword(tag) == "block"}
+            if "body" not in named:
+                root.insert(0, tag_node("b", "block body", "1"))
+                root.append(tag_node("b", "endblock", "1"))
+            root.insert(0, tag_node("b", f'extends "{layout}"', "1"))
+        return self.tags("extends")
+
+
+_QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+
+
+def read_word_body(data: bytes, name: str, file: str) -> Body:
+    """The body of a `.docx`: its main document and whichever of its other parts hold tags."""
+    members = package.read_parts(data, file)
+    main = package.main_document(members, file)
+    body = Body(name, file, package=members)
+    problems: list[Problem] = []
+    others = sorted(member for member in members if _DYNAMIC.fullmatch(member))
+    for part in [main, *others]:
+        try:
+            root = package.parse(members[part])
+        except etree.XMLSyntaxError:
+            problems.append(_unreadable(part, file))
+            continue
+        if part == main and root.tag != w("document"):
+            problems.append(_no_document(part, file))
+            continue
+        problems += tags.mark_tags(root, part, file)
+        if part == main or _has_tags(root):
+            body.parts[part] = root
+    if problems:
+        raise NoticeError(problems)
+    body.package = {member: data for member, data in members.items() if member not in body.parts}
+    return body
+
+
+def _has_tags(root: Element) -> bool:
+    return any(True for _ in tags_in(root)) or any(
+        "{{" in value for node in root.iter() if not is_tag(node) for value in node.attrib.values()
+    )
+
+
+def _unreadable(part: str, file: str) -> Problem:
+    return Problem(
+        "T002",
+        Message("the part {part} is not well-formed XML", part=part),
+        Location(file, part),
+        Message("open the template in Word and save it again"),
+    )
+
+
+def _no_document(part: str, file: str) -> Problem:
+    return Problem(
+        "T020",
+        Message("the part {part} is no Word document of the usual kind", part=part),
+        Location(file, part),
+        Message("save it in Word as “Word document”, not as “Strict Open XML”"),
+    )
+
+
+def name_styles(root: Element, ids: Mapping[str, str]) -> None:
+    """Replace the names of styles below *root* by their ids, or drop those that are missing."""
+    for node in list(root.iter(w("pStyle"), w("rStyle"), w("tblStyle"))):
+        name = node.get(w("val"), "")
+        if name in ids:
+            node.set(w("val"), ids[name])
+        else:
+            node.getparent().remove(node)
+
+
+def style_ids(members: Mapping[str, bytes], file: str) -> dict[str, str]:
+    """The id of each style of a package by its name (ISO/IEC 29500-1, 17.7.4.9)."""
+    if _STYLES not in members:
+        return {}
+    try:
+        styles = package.parse(members[_STYLES])
+    except etree.XMLSyntaxError as error:
+        raise NoticeError([_unreadable(_STYLES, file)]) from error
+    return {
+        style.find(w("name")).get(w("val")): style.get(w("styleId"))
+        for style in styles.iterchildren(w("style"))
+        if style.find(w("name")) is not None
+    }

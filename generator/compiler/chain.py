@@ -1,0 +1,178 @@
+"""A template with all that it extends, includes and imports → a CompiledTemplate."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterable, Iterator
+
+from jinja2 import nodes
+
+from generator import package, wordml
+from generator.compiler.attributes import attribute_text, check_attributes
+from generator.compiler.bodies import Body, name_styles, style_ids
+from generator.compiler.compiled import CompiledTemplate
+from generator.compiler.family import Family, FindBody, gather
+from generator.compiler.groups import closes, content, keyword, macro_names, opens
+from generator.compiler.inheritance import Block, adapt_blocks, block_levels, blocks_of
+from generator.compiler.levels import check_levels, macro_levels
+from generator.compiler.lifting import lift
+from generator.compiler.minimum import ensure_minimum
+from generator.compiler.names import names_read
+from generator.compiler.syntax import read_source
+from generator.problems import Location, Message, NoticeError, Problem
+from generator.wordml import Element, Source, is_tag, tag_spot, w
+
+__all__ = ["FindBody", "compile_body"]
+
+
+def compile_body(body: Body, find: FindBody, layout: str = "") -> CompiledTemplate:
+    """Compile *body* with what it extends, includes and imports.
+
+    Content that extends nothing fills *layout*. Raises NoticeError with every problem of the
+    templates, each at its place.
+    """
+    family = gather(body, find, layout)
+    root = family.root
+    _collect(_lift(each) for each in family.bodies)
+    _check(family)
+    ids = style_ids(root.package or {}, root.file)
+    for each in family.bodies:
+        if each.package is None:
+            name_styles(each.root, ids)
+    _settle(family)
+    sources = {each.name: _source(each, each is root) for each in family.bodies}
+    trees, codes = _read(family, sources)
+    return CompiledTemplate(
+        name=body.name,
+        codes=codes,
+        names=family.names,
+        places={each.name: (each.file, sources[each.name].spots) for each in family.bodies},
+        parts=[part.encode() for part in root.parts],
+        packed=package.pack(root.package or {}),
+        variables=names_read(body.name, trees, family.names),
+    )
+
+
+def _collect(findings: Iterable[list[Problem]]) -> None:
+    problems = [problem for found in findings for problem in found]
+    if problems:
+        raise NoticeError(problems)
+
+
+def _lift(body: Body) -> list[Problem]:
+    """Move the tags of *body* to their levels; its parts share their macros."""
+    macros = frozenset[str]().union(*map(macro_names, body.parts.values()))
+    problems = [
+        problem for tree in body.parts.values() for problem in lift(tree, body.file, macros)
+    ]
+    return problems + [
+        problem for tree in body.parts.values() for problem in check_attributes(tree, body.file)
+    ]
+
+
+def _check(family: Family) -> None:
+    """Refuse what stands where it may not, in any body."""
+    defined = {
+        each.name: {
+            name: level
+            for tree in each.parts.values()
+            for name, level in macro_levels(tree, each.file).items()
+        }
+        for each in family.bodies
+    }
+    of_chain = block_levels(family.chain)
+    findings = []
+    for each in family.bodies:
+        blocks = of_chain if each in family.chain else block_levels([each])
+        known = {**defined[each.name], **family.imported_levels(each, defined), **blocks}
+        findings += [check_levels(tree, each.file, known) for tree in each.parts.values()]
+    findings += [_check_outside(child) for child in family.chain[:-1]]
+    _collect(findings)
+
+
+_HOLDERS = frozenset({"block", "macro", "set"})
+_PICTURES = frozenset(map(w, ("drawing", "pict", "object")))
+
+
+def _check_outside(child: Body) -> list[Problem]:
+    """What stands outside the blocks of a child: Jinja would never print it."""
+    depth = 0
+    for node, spot in _printed_by(child):
+        if is_tag(node):
+            depth += opens(node) and keyword(node) in _HOLDERS
+            depth -= closes(node) in _HOLDERS
+        prints = isinstance(node, str) or not is_tag(node) or node.target == "v"
+        if prints and not depth:
+            return [
+                Problem(
+                    "T015",
+                    Message(
+                        "text outside the blocks of a template that extends another "
+                        "is never printed"
+                    ),
+                    Location(child.file, spot),
+                    Message("put it into a block: “{{% block body %}} … {{% endblock %}}”"),
+                )
+            ]
+    return []
+
+
+def _printed_by(child: Body) -> Iterator[tuple[Element | str, str]]:
+    """The tags, texts and pictures of a child, and the spot of each."""
+    for node in child.content:
+        if is_tag(node):
+            yield node, tag_spot(node)
+            continue
+        for item in content(node):
+            if isinstance(item, str) or is_tag(item) or item.tag in _PICTURES:
+                yield item, node.get(wordml.SPOT, "")
+
+
+def _settle(family: Family) -> None:
+    """Fit blocks to those of ancestors, outermost first, and complete what could stay empty."""
+    offered: dict[str, Block] = {}
+    problems: list[Problem] = []
+    for body in reversed(family.chain):
+        if offered or body is not family.chain[-1]:
+            problems += adapt_blocks(body, offered)
+        offered = {**blocks_of(body, offered), **offered}
+    _collect([problems])
+    for body in family.bodies:
+        for tree in body.parts.values():
+            ensure_minimum(tree)
+
+
+# --- Jinja source --------------------------------------------------------------------------------
+
+
+def _source(body: Body, is_root: bool) -> Source:
+    source = Source(attribute_text)
+    if is_root:
+        for index, tree in enumerate(body.parts.values()):
+            if index:
+                source.put("\0")
+            source.put_tree(tree)
+        return source
+    top = body.content
+    for child in list(top):
+        if not is_tag(child) and child.tag == w("sectPr"):
+            top.remove(child)
+    source.put_content(top)
+    return source
+
+
+def _read(
+    family: Family, sources: dict[str, Source]
+) -> tuple[dict[str, nodes.Template], dict[str, bytes]]:
+    """The trees and the marshalled codes of *sources*; what Jinja refuses in any is a problem."""
+    trees: dict[str, nodes.Template] = {}
+    codes: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for body in family.bodies:
+        try:
+            trees[body.name], code = read_source(body, sources[body.name])
+            codes[body.name] = marshal.dumps(code)
+        except NoticeError as error:
+            problems += error.problems
+    _collect([problems])
+    return trees, codes

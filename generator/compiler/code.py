@@ -1,0 +1,64 @@
+"""The code that Jinja makes of a template, with what it prints put together.
+
+Jinja's code yields every piece of text and every value by itself, through each block and ancestor
+that it stands in. What follows one another is one piece here. Lines stay what they were.
+"""
+
+from __future__ import annotations
+
+import ast
+from types import CodeType
+
+
+def code_of(source: str, file: str) -> CodeType:
+    """The code of *source*, a module that Jinja wrote."""
+    tree = _Together().visit(ast.parse(source))
+    return compile(ast.fix_missing_locations(tree), file, "exec")
+
+
+class _Together(ast.NodeTransformer):
+    """Makes one yield of those that follow one another."""
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        super().generic_visit(node)
+        for name in ("body", "orelse"):
+            statements = getattr(node, name, None)
+            if isinstance(statements, list):
+                setattr(node, name, _together(statements))
+        return node
+
+
+def _together(statements: list[ast.stmt]) -> list[ast.stmt]:
+    result: list[ast.stmt] = []
+    pieces: list[ast.expr] = []
+    for statement in statements:
+        match statement:
+            case ast.Pass() if len(statements) > 1:  # Jinja writes it before every output
+                continue
+            case ast.Expr(ast.Yield(ast.Constant(str()) | ast.Call() as piece)):
+                if pieces:
+                    result.pop()
+                pieces.append(piece)
+                result.append(ast.copy_location(ast.Expr(ast.Yield(_text(pieces))), statement))
+            case _:
+                pieces = []
+                result.append(statement)
+    return result or statements
+
+
+def _text(pieces: list[ast.expr]) -> ast.expr:
+    """The text of *pieces*, which are texts and calls of `str`."""
+    return ast.JoinedStr(
+        [
+            piece if isinstance(piece, ast.Constant) else ast.FormattedValue(_bare(piece), -1)
+            for piece in pieces
+        ]
+    )
+
+
+def _bare(piece: ast.expr) -> ast.expr:
+    """What `str` is called with: the environment's finalize gives text already."""
+    match piece:
+        case ast.Call(ast.Name("str"), [value]):
+            return value
+    return piece

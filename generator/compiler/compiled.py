@@ -1,0 +1,74 @@
+"""A compiled template: code, places, and members packed once."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import CodeType
+from typing import Any
+
+from jinja2 import Template
+
+from generator.compiler.environment import CompiledLoader, WordEnvironment
+from generator.compiler.failures import FAILURES, failure
+from generator.compiler.state import STATE, State, joined
+from generator.package import Packed
+from generator.problems import Location, NoticeError
+
+
+@dataclass
+class CompiledTemplate:
+    """A template with its ancestors, ready to be rendered; it can be pickled."""
+
+    name: str
+    codes: dict[str, bytes]
+    """Marshalled code by canonical name."""
+    names: dict[tuple[str, str], str]
+    """(name, asked by) → canonical name, for `extends`, `include` and `import`."""
+    places: dict[str, tuple[str, list[str]]]
+    """Canonical name → file, and the spot of each line of its Jinja source."""
+    parts: list[bytes]
+    """Names of the members that a render makes, in the order of its output."""
+    packed: Packed
+    """The members that never change."""
+    variables: frozenset[str] = field(default=frozenset())
+    """The values that the template reads, as paths: `rows[].name`."""
+
+    @cached_property
+    def _root(self) -> Template:
+        codes: dict[str, CodeType] = {
+            name: marshal.loads(code) for name, code in self.codes.items()
+        }
+        return WordEnvironment(CompiledLoader(codes, self.names)).get_template(self.name)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "_root"}
+
+    def text(self, values: Mapping[str, Any], clock: Callable[[], float] | None = None) -> str:
+        """The parts rendered with *values*, parted by NUL.
+
+        *clock* gives seconds for the deadline. Raises NoticeError with the place in the template.
+        """
+        template = self._root
+        context = template.new_context(
+            {**template.globals, **values, STATE: State(clock)}, shared=True
+        )
+        try:
+            return joined(template.root_render_func(context))
+        except FAILURES as error:
+            raise NoticeError([failure(error, self.place_of(error))]) from error
+
+    def place_of(self, error: Exception) -> Location:
+        """The innermost place in a template at which *error* arose."""
+        place = Location(self.places[self.name][0])
+        trace = error.__traceback__
+        while trace is not None:
+            template = trace.tb_frame.f_globals.get("__jinja_template__")
+            if template is not None and template.name in self.places:
+                file, spots = self.places[template.name]
+                line = template.get_corresponding_lineno(trace.tb_lineno)
+                place = Location(file, spots[min(line, len(spots)) - 1])
+            trace = trace.tb_next
+        return place

@@ -1,0 +1,41 @@
+"""What can go wrong while a template renders, as problems."""
+
+from __future__ import annotations
+
+from jinja2 import TemplateError, TemplateRuntimeError, UndefinedError
+from jinja2.exceptions import SecurityError
+
+from generator.compiler.state import BudgetError
+from generator.compiler.values import ValueRefused
+from generator.problems import Location, Message, Problem
+
+FAILURES = (
+    *(TemplateError, BudgetError, ValueRefused, ValueError, TypeError, AttributeError),
+    *(ArithmeticError, LookupError, RecursionError, MemoryError),
+)
+"""What rendering raises for values that do not fit a template, or for what it may not do."""
+
+
+def failure(error: Exception, where: Location) -> Problem:
+    """One of FAILURES as a problem at its place."""
+    if isinstance(error, UndefinedError):
+        return Problem(
+            "T401",
+            Message("the template asks for a value that is not there: {detail}", detail=str(error)),
+            where,
+            Message("give the value, or write “{{% if … is defined %}}” around the tag"),
+        )
+    if isinstance(error, SecurityError):
+        return Problem(
+            "T402", Message("not allowed in a template: {detail}", detail=str(error)), where
+        )
+    if isinstance(error, BudgetError | ValueRefused):
+        return Problem("T403", error.args[0], where)
+    if isinstance(error, RecursionError):
+        return Problem("T403", Message("the template calls itself without end"), where)
+    if isinstance(error, MemoryError):
+        return Problem("T403", Message("the document grows too large"), where)
+    detail = error.args[0] if error.args else str(error)
+    if isinstance(error, TemplateRuntimeError):
+        detail = error.message
+    return Problem("T404", Message("a value does not fit its tag: {detail}", detail=detail), where)

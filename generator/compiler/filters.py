@@ -1,0 +1,156 @@
+"""The filters of a template, by name: ours, the layouts', and Jinja's harmless ones, bounded.
+
+A filter that could make much of little counts first what it would make, and none prints a list:
+nested lists share their items, so that a small one may print at any length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Set
+from functools import wraps
+from inspect import unwrap
+from typing import Any
+
+from jinja2 import pass_environment
+from jinja2.environment import Environment
+from jinja2.filters import FILTERS as JINJA_FILTERS
+from jinja2.filters import make_attrgetter, sync_do_slice, sync_do_sum
+
+from generator import formats
+from generator.compiler import state
+from generator.compiler.state import BudgetError
+from generator.compiler.values import Fragment, ValueRefused, attribute, plain, said, text_of
+from generator.layouts import placing
+from generator.problems import Message
+
+MAX_SIZE = 1_000_000
+"""Characters of a text, items of a list that an expression may make."""
+MAX_BITS = 1_024
+"""The size of a whole number that an expression may make."""
+MAX_COUNT = 10_000
+"""The largest whole number that a filter may be given as a width or a count."""
+
+_PLAIN = (
+    "abs count d default dictsort first float groupby items last length list map max min "
+    "reject rejectattr reverse select selectattr sort unique"
+).split()
+_OF_TEXT = "capitalize lower string title trim truncate upper wordcount".split()
+
+
+def check_size(name: str, size: int) -> None:
+    """Raises BudgetError where what the filter or operator *name* makes would be too large."""
+    if size > MAX_SIZE:
+        raise BudgetError(Message("“{name}” makes too large a value", name=name))
+
+
+def _counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """*function* that refuses immoderate counts."""
+
+    @wraps(function)
+    def checked(value: object, *arguments: Any, **options: Any) -> Any:
+        for count in (*arguments, *options.values()):
+            if isinstance(count, int) and abs(count) > MAX_COUNT:
+                raise BudgetError(
+                    Message("{value} is too large for the filter “{name}”", value=count, name=name)
+                )
+        return function(value, *arguments, **options)
+
+    return checked
+
+
+def _of_text(function: Callable[..., Any]) -> Callable[..., Any]:
+    """*function* that refuses a list or mapping among its arguments."""
+
+    @wraps(function)
+    def checked(*arguments: Any, **options: Any) -> Any:
+        for argument in arguments:
+            if isinstance(argument, Mapping | list | tuple | Set):
+                said(argument)
+        return function(*arguments, **options)
+
+    return checked
+
+
+def _replace(text: object, old: object, new: object, count: int = -1) -> str:
+    """*text* with *new* for *old*, *count* times at most where it is given."""
+    whole, sought, given = said(text), said(old), said(new)
+    check_size("replace", len(whole) + whole.count(sought) * len(given))
+    return whole.replace(sought, given, count)
+
+
+@pass_environment
+def _join(
+    environment: Environment,
+    items: Iterable[object],
+    mark: object = "",
+    attribute: str | int | None = None,
+) -> str:
+    """The texts of *items*, or of an attribute of each, with *mark* between them."""
+    if attribute is not None:
+        items = map(make_attrgetter(environment, attribute), items)
+    texts = ["" if item is None else said(item) for item in items]
+    between = said(mark)
+    check_size("join", sum(map(len, texts)) + len(texts) * len(between))
+    return between.join(texts)
+
+
+def _concatenate(*parts: object) -> str:
+    """What `a ~ b` gives: one plain text, in which None is nothing."""
+    text = "".join([said(part) for part in parts if part is not None])
+    check_size("~", len(text))
+    return text
+
+
+@pass_environment
+def _sum(
+    environment: Environment,
+    items: Iterable[Any],
+    attribute: str | int | None = None,
+    start: object = 0,
+) -> object:
+    """The sum of numbers."""
+    if hasattr(start, "__len__"):
+        raise ValueRefused(Message("only numbers have a sum"))
+    return sync_do_sum(environment, items, attribute, start)
+
+
+def _text_of(content: str) -> str:
+    """What a `{% set %}` block captured, as a value."""
+    text = text_of(content)
+    check_size("set", len(text))
+    return text
+
+
+def _int(value: object, default: int = 0, base: int = 10) -> int:
+    """*value* as a whole number; *default* where it is none."""
+    number: int = JINJA_FILTERS["int"](value, default, base)
+    if number.bit_length() > MAX_BITS:
+        raise BudgetError(Message("“{name}” makes too large a value", name="int"))
+    return number
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    **{name: unwrap(JINJA_FILTERS[name]) for name in _PLAIN},  # without their variants for async
+    **{name: _of_text(JINJA_FILTERS[name]) for name in _OF_TEXT},
+    "batch": _counted("batch", JINJA_FILTERS["batch"]),
+    "int": _int,
+    "join": _join,
+    "replace": _replace,
+    "round": _counted("round", JINJA_FILTERS["round"]),
+    "slice": _counted("slice", sync_do_slice),
+    "sum": _sum,
+    **formats.FILTERS,
+    **placing.FILTERS,
+    **state.FILTERS,
+    "attribute": attribute,
+    "plain": plain,
+}
+"""What a template may name."""
+
+OWN_FILTERS: dict[str, Callable[..., Any]] = {
+    " concatenate": _concatenate,
+    " fragment": Fragment,
+    " text_of": _text_of,
+    " tick": state.tick,
+}
+"""What the compiler adds to a parsed template: no template can name them."""

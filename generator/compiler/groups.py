@@ -1,0 +1,263 @@
+"""Jinja statements in a tree: which tags belong together, and at which level they stand."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from generator.compiler.statements import too_deep
+from generator.problems import Location, Message, Problem
+from generator.wordml import Element, is_tag, qualified, tag_code, tag_spot, tags_in, w
+
+OPENERS = frozenset({"for", "if", "block", "macro", "call", "with", "set"})
+MAX_NESTING = 50
+"""Statements within statements."""
+BRANCHES = {"else": ("if", "for"), "elif": ("if",)}
+STATEMENTS = OPENERS | BRANCHES.keys() | {"extends", "include", "import", "from"}
+"""Every statement that a template may use; `endfor` and the like beside them."""
+_JINJA_ONLY = frozenset("filter autoescape trans pluralize do debug break continue print".split())
+"""Statements of Jinja and its extensions that are not available."""
+
+_STRING = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
+
+PARAGRAPHS, ROWS, CELLS, RUNS, TEXT = "paragraphs", "rows", "cells", "runs", "text"
+_LEVELS = (
+    {w(name): PARAGRAPHS for name in ("body", "tc", "hdr", "ftr", "txbxContent", "comment")}
+    | {w(name): PARAGRAPHS for name in ("footnote", "endnote")}
+    | {w("tbl"): ROWS, w("tr"): CELLS, w("t"): TEXT}
+    | {w(name): RUNS for name in ("p", "hyperlink", "ins", "smartTag", "fldSimple")}
+)
+
+
+def keyword(tag: Element) -> str:
+    """The statement of a tag: `for`, `endif` … or `""`."""
+    words = tag_code(tag).split(None, 1)
+    return words[0] if tag.target == "b" and words else ""
+
+
+def argument(tag: Element) -> str:
+    """What follows the statement of a tag: `x in rows`, the name of a block …"""
+    words = tag_code(tag).split(None, 1)
+    return words[1].strip() if len(words) > 1 else ""
+
+
+def name_of(tag: Element) -> str:
+    """The name that a block or macro tag gives."""
+    match = re.match(r"\w+", argument(tag))
+    return match[0] if match else ""
+
+
+def opens(tag: Element) -> bool:
+    """Whether a tag needs a closing one; `{% set x = 1 %}` does not."""
+    word = keyword(tag)
+    return word in OPENERS and not (word == "set" and "=" in _STRING.sub("", tag_code(tag)))
+
+
+def closes(tag: Element) -> str:
+    """The statement that a tag closes, or `""`."""
+    word = keyword(tag)
+    return word[3:] if word.startswith("end") and word[3:] in OPENERS else ""
+
+
+@dataclass
+class Group:
+    """The tags of one statement: the opening one, `elif` and `else`, the closing one."""
+
+    tags: list[Element]
+    parts: list[Group] = field(default_factory=list)
+    """The groups directly inside."""
+
+    @property
+    def opener(self) -> Element:
+        return self.tags[0]
+
+    @property
+    def closer(self) -> Element:
+        return self.tags[-1]
+
+    @property
+    def kind(self) -> str:
+        return keyword(self.opener)
+
+    def walk(self) -> Iterator[Group]:
+        """This group and all inside, outermost first."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+def find_groups(tags: Iterable[Element], file: str) -> tuple[list[Group], list[Problem]]:
+    """The outermost groups among *tags*, and what does not pair up."""
+    found: list[Group] = []
+    stack: list[Group] = []
+    problems: list[Problem] = []
+    for tag in tags:
+        word = keyword(tag)
+        where = Location(file, tag_spot(tag))
+        if tag.target == "b" and word.removeprefix("end") not in STATEMENTS:
+            if word.removeprefix("end") not in _JINJA_ONLY or word in _JINJA_ONLY:
+                problems.append(_refused(word, where))
+        elif opens(tag):
+            if len(stack) == MAX_NESTING:
+                return found, [*problems, too_deep(where)]
+            group = Group([tag])
+            (stack[-1].parts if stack else found).append(group)
+            stack.append(group)
+        elif closes(tag):
+            if stack and stack[-1].kind == closes(tag):
+                stack.pop().tags.append(tag)
+            else:
+                problems.append(_closes_nothing(tag, stack, where))
+                if any(group.kind == closes(tag) for group in stack):
+                    while stack.pop().kind != closes(tag):
+                        pass
+        elif word in BRANCHES:
+            if stack and stack[-1].kind in BRANCHES[word]:
+                stack[-1].tags.append(tag)
+            else:
+                problems.append(_stray_branch(tag, where))
+    problems += [_never_closed(group, file) for group in stack]
+    return found, problems
+
+
+def complete_groups(tags: Iterable[Element]) -> list[Group]:
+    """Every group, outermost first, whose tags are all among *tags*; the rest is left alone."""
+    stack: list[Group] = []
+    done: list[Group] = []
+    for tag in tags:
+        if opens(tag):
+            stack.append(Group([tag]))
+        elif closes(tag):
+            if stack and stack[-1].kind == closes(tag):
+                stack[-1].tags.append(tag)
+                done.append(stack.pop())
+        elif stack and keyword(tag) in BRANCHES:
+            stack[-1].tags.append(tag)
+    return done[::-1]
+
+
+def groups_in(root: Element, file: str) -> tuple[list[Group], list[Problem]]:
+    """The outermost groups below *root*, and what does not pair up."""
+    return find_groups(tags_in(root), file)
+
+
+def level_of(tag: Element) -> str:
+    """What may stand where *tag* stands: paragraphs, rows, cells, runs or text; `""` is nothing."""
+    parent = tag.getparent()
+    if parent is None:
+        return ""
+    if parent.tag == w("sdtContent"):
+        holder = parent.getparent()
+        return level_of(holder) if holder is not None else ""
+    return _LEVELS.get(parent.tag, TEXT if not is_word(parent) else "")
+
+
+def is_word(element: Element) -> bool:
+    """Whether an element is WordprocessingML; the texts of document properties are not."""
+    return bool(element.tag.startswith(qualified("w:")))
+
+
+def prints_fragment(tag: Element, macros: frozenset[str]) -> bool:
+    """Whether a tag prints content of its own level: `super()`, `caller()`, a macro's call."""
+    if tag.target != "v":
+        return False
+    match = re.match(r"([\w.]+)\s*\(", tag_code(tag))
+    if not match or not tag_code(tag).endswith(")"):
+        return False
+    name = match[1]
+    return (
+        name in ("super", "caller", "loop")
+        or name.startswith("self.")
+        or name in macros
+        or ("." in name and name.partition(".")[0] in macros)
+    )
+
+
+def macro_names(root: Element) -> frozenset[str]:
+    """The names below *root* that macros have: defined, imported, or modules of them."""
+    names: set[str] = set()
+    for tag in tags_in(root):
+        word, rest = keyword(tag), argument(tag)
+        if word == "macro":
+            names.add(name_of(tag))
+        elif word == "import" and (match := re.search(r"\bas\s+(\w+)", rest)):
+            names.add(match[1])
+        elif word == "from" and (match := re.search(r"\bimport\s+(.*)$", rest)):
+            for item in match[1].split(","):
+                words = item.split()
+                names.update(words[-1:] if words and words[0] not in ("with", "without") else ())
+    return frozenset(names)
+
+
+def content(element: Element) -> Iterator[Element]:
+    """What prints in *element*, in order: pieces of text, drawings, breaks, fields, tags."""
+    for node in element.iter():
+        if is_tag(node):
+            yield node
+            if node.tail and node.tail.strip():
+                yield node.tail
+        elif node.tag == w("t"):
+            if node.text and node.text.strip():
+                yield node.text
+        elif isinstance(node.tag, str) and node.tag in _PRINTING:
+            yield node
+
+
+_PRINTING = frozenset(
+    w(name)
+    for name in (
+        *("drawing", "pict", "object", "br", "tab", "sym", "noBreakHyphen", "sectPr"),
+        *("fldChar", "instrText", "footnoteReference", "endnoteReference", "bookmarkStart"),
+    )
+)
+
+
+def _refused(word: str, where: Location) -> Problem:
+    if word == "filter":
+        hint: Message | str = Message("apply a filter to each value instead")
+    elif word.removeprefix("end") in _JINJA_ONLY:
+        hint = ""
+    else:
+        names = STATEMENTS | {f"end{opener}" for opener in OPENERS}
+        close = difflib.get_close_matches(word, sorted(names), 1)
+        hint = Message("did you mean “{name}”?", name=close[0]) if close else ""
+        message = Message("there is no statement “{word}”", word=word)
+        return Problem("T004", message, where, hint)
+    return Problem("T004", Message("{{% {word} %}} is not available", word=word), where, hint)
+
+
+def _closes_nothing(tag: Element, stack: list[Group], where: Location) -> Problem:
+    code = tag_code(tag)
+    if not stack:
+        return Problem("T005", Message("“{{% {code} %}}” closes nothing", code=code), where)
+    opener = stack[-1].opener
+    return Problem(
+        "T005",
+        Message("“{{% {code} %}}” closes nothing here", code=code),
+        where,
+        Message(
+            "“{{% {opener} %}}” at {spot} is still open",
+            opener=tag_code(opener),
+            spot=tag_spot(opener),
+        ),
+    )
+
+
+def _stray_branch(tag: Element, where: Location) -> Problem:
+    return Problem(
+        "T005",
+        Message("“{{% {code} %}}” stands outside its statement", code=tag_code(tag)),
+        where,
+        Message("it belongs between “if” or “for” and its end"),
+    )
+
+
+def _never_closed(group: Group, file: str) -> Problem:
+    return Problem(
+        "T006",
+        Message("“{{% {code} %}}” is never closed", code=tag_code(group.opener)),
+        Location(file, tag_spot(group.opener)),
+        Message("add “{{% end{kind} %}}”", kind=group.kind),
+    )

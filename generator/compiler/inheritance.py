@@ -1,0 +1,212 @@
+"""Blocks: what ancestors offer, and what a child's version must become to stand there.
+
+A child's block takes the level of its ancestor's: one paragraph becomes the inside of a line, and
+the inside of a line a paragraph.
+"""
+
+from __future__ import annotations
+
+import copy
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.compiler.bodies import Body
+from generator.compiler.ending import keep_end, last_blocks
+from generator.compiler.groups import (
+    PARAGRAPHS,
+    RUNS,
+    Group,
+    groups_in,
+    level_of,
+    name_of,
+)
+from generator.compiler.minimum import ensure_block
+from generator.compiler.nesting import between, nest
+from generator.problems import Location, Message, Problem
+from generator.wordml import Element, is_tag, make, tag_code, tag_spot, w
+
+_NEED_A_PARAGRAPH = frozenset(map(w, ("tc", "hdr", "ftr", "txbxContent", "footnote", "endnote")))
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block that an ancestor offers."""
+
+    name: str
+    level: str
+    file: str
+    format: Element | None
+    """The run properties at its place, where it stands inside a line."""
+    filled: bool
+    """Whether it must print a paragraph whatever happens."""
+    kept: bool
+    """Whether its end stays on the page of what follows it."""
+
+
+def blocks_of(body: Body, offered: Mapping[str, Block]) -> dict[str, Block]:
+    """The blocks that *body* offers its children; its ancestors offer *offered*."""
+    kept = set(body.kept_blocks)
+    for group in _block_groups(body):
+        name = name_of(group.opener)
+        if name in kept or (name in offered and offered[name].kept):
+            kept.update(last_blocks(nest(between(group.opener, group.closer))))
+    return {
+        name_of(group.opener): Block(
+            name=name_of(group.opener),
+            level=level_of(group.opener),
+            file=body.file,
+            format=_run_format(group) if level_of(group.opener) == RUNS else None,
+            filled=group.opener.getparent().tag in _NEED_A_PARAGRAPH,
+            kept=name_of(group.opener) in kept,
+        )
+        for group in _block_groups(body)
+    }
+
+
+def block_levels(chain: Iterable[Body]) -> dict[str, str]:
+    """The level of what `self.x()` prints for each block of *chain*: its outermost one's."""
+    return {
+        f"self.{name_of(group.opener)}": level_of(group.opener)
+        for body in chain
+        for group in _block_groups(body)
+    }
+
+
+def _block_groups(body: Body) -> Iterator[Group]:
+    for tree in body.parts.values():
+        for outermost in groups_in(tree, body.file)[0]:
+            yield from (group for group in outermost.walk() if group.kind == "block")
+
+
+def _run_format(group: Group) -> Element | None:
+    """The properties of the first run in a block, else of its neighbours."""
+    following = group.opener.itersiblings(w("r"))
+    preceding = group.opener.itersiblings(w("r"), preceding=True)
+    for run in (*following, *preceding):
+        properties = run.find(w("rPr"))
+        return copy.deepcopy(properties) if properties is not None else None
+    return None
+
+
+def adapt_blocks(body: Body, offered: dict[str, Block]) -> list[Problem]:
+    """Fit the blocks of a child to those that its ancestors offer, in place."""
+    problems: list[Problem] = []
+    outermost = [group for group in groups_in(body.root, body.file)[0] if group.kind == "block"]
+    for group in outermost:
+        name = name_of(group.opener)
+        if name not in offered:
+            problems.append(_unknown_block(group, name, offered, body.file))
+            continue
+        block = offered[name]
+        level = level_of(group.opener)
+        if level == PARAGRAPHS and block.level == RUNS and not _put_in_line(group, block.format):
+            problems.append(_does_not_fit(group, block, body.file))
+        elif level == RUNS and block.level == PARAGRAPHS:
+            if _prints_paragraphs(group):
+                problems.append(_does_not_fit_inside(group, block, body.file))
+            else:
+                _put_in_paragraph(group)
+        if block.kept:
+            keep_end(nest(between(group.opener, group.closer)))
+        if block.filled:
+            ensure_block(group.opener, group.closer)
+    return problems
+
+
+def _put_in_line(group: Group, properties: Element | None) -> bool:
+    """Leave the inside of the one paragraph of a block; False where it holds anything else."""
+    elements = [node for node in between(group.opener, group.closer) if not is_tag(node)]
+    if len(elements) > 1 or any(node.tag != w("p") for node in elements):
+        return False
+    for paragraph in elements:
+        for node in list(paragraph):
+            if node.tag != w("pPr"):
+                paragraph.addprevious(node)
+        group.opener.getparent().remove(paragraph)
+    for node in between(group.opener, group.closer):
+        for run in node.iter(w("r")):
+            if properties is not None:
+                _add_format(run, properties)
+    return True
+
+
+def _add_format(run: Element, properties: Element) -> None:
+    """Give *run* those of *properties* that it does not set itself."""
+    own = run.find(w("rPr"))
+    if own is None:
+        run.insert(0, copy.deepcopy(properties))
+        return
+    merged = copy.deepcopy(properties)
+    for node in own:
+        same = merged.find(node.tag)
+        if same is not None:
+            merged.replace(same, copy.deepcopy(node))
+        elif node.tag == w("rStyle"):
+            merged.insert(0, copy.deepcopy(node))
+        else:
+            merged.append(copy.deepcopy(node))
+    run.replace(own, merged)
+
+
+def _prints_paragraphs(group: Group) -> bool:
+    """Whether a block inside a line asks for what its ancestor prints: whole paragraphs."""
+    return any(
+        tag.target == "v" and tag_code(tag).startswith("super")
+        for tag in between(group.opener, group.closer)
+        if is_tag(tag)
+    )
+
+
+def _put_in_paragraph(group: Group) -> None:
+    """Move the tags of a block around a paragraph that holds what stood between them."""
+    paragraph = next(group.opener.iterancestors(w("p")))
+    inside = between(group.opener, group.closer)
+    alone = make("w:p")
+    properties = paragraph.find(w("pPr"))
+    if properties is not None:
+        alone.append(copy.deepcopy(properties))
+    alone.extend(inside)
+    paragraph.addnext(group.closer)
+    paragraph.addnext(alone)
+    paragraph.addnext(group.opener)
+    if all(node.tag == w("pPr") for node in paragraph):
+        paragraph.getparent().remove(paragraph)
+
+
+def _unknown_block(group: Group, name: str, offered: dict[str, Block], file: str) -> Problem:
+    close = difflib.get_close_matches(name, offered, 1, 0.5)
+    hint = (
+        Message("did you mean “{name}”?", name=close[0])
+        if close
+        else Message("its blocks are: {names}", names=", ".join(sorted(offered)) or "–")
+    )
+    return Problem(
+        "T011",
+        Message("no template that this one extends has a block “{name}”", name=name),
+        Location(file, tag_spot(group.opener)),
+        hint,
+    )
+
+
+def _does_not_fit_inside(group: Group, block: Block, file: str) -> Problem:
+    message = Message(
+        "“super()” prints paragraphs: the block “{name}” is one of paragraphs in {file}",
+        name=block.name,
+        file=block.file,
+    )
+    hint = Message("put the tags of the block into lines of their own")
+    return Problem("T012", message, Location(file, tag_spot(group.opener)), hint)
+
+
+def _does_not_fit(group: Group, block: Block, file: str) -> Problem:
+    return Problem(
+        "T012",
+        Message(
+            "the block “{name}” stands inside a line of {file}, but holds more than one paragraph",
+            name=block.name,
+            file=block.file,
+        ),
+        Location(file, tag_spot(group.opener)),
+        Message("leave one paragraph in it"),
+    )

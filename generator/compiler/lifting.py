@@ -1,0 +1,203 @@
+"""Lifting: tags go to the lowest level that all tags of their statement share.
+
+`{% for %}` in one cell and `{% endfor %}` in another repeat the row; a paragraph that holds only
+statements gives way to them; a condition inside a paragraph stays inside. A statement that would
+tear an element apart is a problem. What is printed beside a tag is never lost.
+"""
+
+from __future__ import annotations
+
+import copy
+
+from generator import wordml
+from generator.compiler.groups import (
+    PARAGRAPHS,
+    Group,
+    complete_groups,
+    content,
+    groups_in,
+    keyword,
+    level_of,
+    macro_names,
+    prints_fragment,
+)
+from generator.problems import Location, Message, Problem
+from generator.wordml import Element, is_tag, tag_code, tag_spot, tags_in, w
+
+_AT_RUN_LEVEL = frozenset({"block", "macro", "call"})
+
+
+def lift(root: Element, file: str, macros: frozenset[str] = frozenset()) -> list[Problem]:
+    """Move the tags below *root* to their levels, in place; what cannot be moved is a problem.
+
+    *macros* are names that other parts of the same template define.
+    """
+    macros |= macro_names(root)
+    _, problems = groups_in(root, file)
+    if problems:
+        return problems
+    for paragraph in root.iter(w("p")):
+        _lift_to_runs(paragraph, macros)
+    for paragraph in list(root.iter(w("p"))):
+        _dissolve_paragraph(paragraph, macros)
+    for row in list(root.iter(w("tr"))):
+        _dissolve_row(row)
+    groups, _ = groups_in(root, file)
+    for outermost in groups:
+        for group in outermost.walk():
+            problems += _raise_group(group, file)
+    return problems
+
+
+# --- inside a paragraph --------------------------------------------------------------------------
+
+
+def _lift_to_runs(paragraph: Element, macros: frozenset[str]) -> None:
+    """Statements that span runs, and what prints runs of its own, stand between the runs."""
+    while tags := _inside_text(paragraph, macros):
+        for tag in reversed(tags):  # what follows a tag is copied, so those there come first
+            _split_run(tag)
+
+
+def _inside_text(paragraph: Element, macros: frozenset[str]) -> list[Element]:
+    """The tags in texts of *paragraph* that must stand between runs, in their order."""
+    tags = list(tags_in(paragraph))
+    spanning = {
+        tag
+        for group in complete_groups(tags)
+        if group.kind in _AT_RUN_LEVEL or len({tag.getparent() for tag in group.tags}) > 1
+        for tag in group.tags
+    }
+    return [
+        tag
+        for tag in tags
+        if tag.getparent().tag == w("t") and (tag in spanning or prints_fragment(tag, macros))
+    ]
+
+
+def _split_run(tag: Element) -> None:
+    """Cut the run of *tag* in two, with the tag between them; an empty half goes."""
+    text = tag.getparent()
+    run = text.getparent()
+    position, text_position = text.index(tag), run.index(text)
+    after = copy.deepcopy(run)
+    tail, tag.tail = tag.tail, None
+    for node in list(text)[position + 1 :]:
+        text.remove(node)
+    for node in list(run)[text_position + 1 :]:
+        run.remove(node)
+    text_after = after[text_position]
+    for node in list(text_after)[: position + 1]:
+        text_after.remove(node)
+    text_after.text = tail
+    for node in list(after)[:text_position]:
+        if node.tag != w("rPr"):
+            after.remove(node)
+    run.addnext(tag)
+    tag.addnext(after)
+    for half in (run, after):
+        if all(node.tag == w("rPr") or _is_empty_text(node) for node in half):
+            half.getparent().remove(half)
+
+
+def _is_empty_text(node: Element) -> bool:
+    return node.tag == w("t") and not node.text and len(node) == 0
+
+
+# --- paragraphs and rows that hold only statements -----------------------------------------------
+
+
+def _dissolve_paragraph(paragraph: Element, macros: frozenset[str]) -> None:
+    """A paragraph that prints nothing but statements gives way to them."""
+    inside = list(content(paragraph))
+    tags = [node for node in inside if is_tag(node)]
+    if not tags:
+        return
+    if len(tags) == len(inside):
+        printing = [tag for tag in tags if tag.target == "v"]
+        if all(prints_fragment(tag, macros) for tag in printing):
+            for tag in tags:
+                tag.tail = None
+                paragraph.addprevious(tag)
+            paragraph.getparent().remove(paragraph)
+    elif _is_definition(paragraph, tags):
+        for node in list(paragraph):
+            if node.tag != w("pPr"):
+                paragraph.addprevious(node)
+        paragraph.getparent().remove(paragraph)
+
+
+def _is_definition(paragraph: Element, tags: list[Element]) -> bool:
+    """Whether a paragraph only defines macros of runs, and so prints nothing itself."""
+    children = [node for node in paragraph if node.tag != w("pPr")]
+    return (
+        children[0] is tags[0]
+        and children[-1] is tags[-1]
+        and keyword(tags[0]) == "macro"
+        and any(group.tags[0] is tags[0] for group in complete_groups(tags))
+        and keyword(tags[-1]) == "endmacro"
+        and sum(keyword(tag) == "macro" for tag in tags) == 1
+    )
+
+
+def _dissolve_row(row: Element) -> None:
+    """A row that prints nothing but statements gives way to them."""
+    inside = list(content(row))
+    if inside and all(is_tag(node) and node.target != "v" for node in inside):
+        for tag in inside:
+            tag.tail = None
+            row.addprevious(tag)
+        row.getparent().remove(row)
+
+
+# --- statements that span elements ---------------------------------------------------------------
+
+
+def _raise_group(group: Group, file: str) -> list[Problem]:
+    """Move the tags of *group* up into their lowest common ancestor."""
+    home = _common_ancestor(group.tags)
+    if home.tag == w("tr") and any(tag.getparent() is not home for tag in group.tags):
+        home = home.getparent()
+    problems = []
+    for tag in group.tags:
+        if tag.getparent() is home:
+            continue
+        torn = next(node for node in tag.iterancestors() if node.getparent() is home)
+        inside = list(content(torn))
+        position = next(index for index, node in enumerate(inside) if node is tag)
+        first, last = position == 0, position == len(inside) - 1
+        if not first and not last:
+            problems.append(_tears(tag, group, file))
+            continue
+        before = first and not (last and tag is not group.opener)
+        wordml.remove(tag)
+        if before:
+            torn.addprevious(tag)
+        else:
+            torn.addnext(tag)
+        if torn.tag == w("p") and level_of(tag) == PARAGRAPHS and not list(content(torn)):
+            torn.getparent().remove(torn)
+    return problems
+
+
+def _common_ancestor(tags: list[Element]) -> Element:
+    chains = [[*reversed(list(tag.iterancestors()))] for tag in tags]
+    home = chains[0][0]
+    for level in zip(*chains, strict=False):
+        if any(node is not level[0] for node in level):
+            break
+        home = level[0]
+    return home
+
+
+def _tears(tag: Element, group: Group, file: str) -> Problem:
+    partner = group.closer if tag is group.opener else group.opener
+    return Problem(
+        "T007",
+        Message("“{{% {code} %}}” stands in the middle of its paragraph", code=tag_code(tag)),
+        Location(file, tag_spot(tag)),
+        Message(
+            "put it into a paragraph of its own, or into the paragraph of “{{% {partner} %}}”",
+            partner=tag_code(partner),
+        ),
+    )

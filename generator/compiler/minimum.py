@@ -1,0 +1,104 @@
+"""What an element must hold, whatever the conditions in it come to.
+
+A cell, a header, a text box or a note needs a paragraph, a table a row, a row a cell
+(ISO/IEC 29500-1, 17.4, 17.10, 17.11): an `else` branch gives it where a render could leave none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from generator.compiler.nesting import Item, Statement, between, nest
+from generator.wordml import Element, is_tag, make, tag_node, tag_spot, w
+
+_BOXES = tuple(map(w, ("tc", "hdr", "ftr", "txbxContent", "footnote", "endnote", "comment")))
+
+
+def ensure_minimum(root: Element) -> None:
+    """Give every box below *root* that could render empty what it must have, in place."""
+    for row in root.iter(w("tr")):
+        _ensure(row, w("tc"), lambda: make("w:tc", None, make("w:p")))
+    for table in root.iter(w("tbl")):
+        columns = max(len(table.findall(f"{w('tblGrid')}/{w('gridCol')}")), 1)
+        _ensure(table, w("tr"), partial(_empty_row, columns))
+    for box in root.iter(*_BOXES):
+        ensure_paragraph(box)
+
+
+def ensure_paragraph(box: Element) -> None:
+    """Make *box* hold a paragraph whatever happens, and a cell end in one."""
+    _ensure(box, w("p"), lambda: make("w:p"))
+    if box.tag == w("tc") and _may_end_in_table(_items(box)):
+        box.append(make("w:p"))
+
+
+def ensure_block(opener: Element, closer: Element) -> None:
+    """Make a block that stands in such a box print a paragraph whatever happens."""
+    items = nest(between(opener, closer))
+    if not _is_certain(items, w("p")) and not _complete(items, w("p"), lambda: make("w:p")):
+        closer.addprevious(make("w:p"))
+
+
+def _empty_row(columns: int) -> Element:
+    return make("w:tr", None, *(make("w:tc", None, make("w:p")) for _ in range(columns)))
+
+
+def _ensure(box: Element, wanted: str, filler: Callable[[], Element]) -> None:
+    items = _items(box)
+    if not _is_certain(items, wanted) and not _complete(items, wanted, filler):
+        box.append(filler())
+
+
+def _items(box: Element) -> list[Item]:
+    return nest(box)
+
+
+def _is_certain(items: list[Item], wanted: str) -> bool:
+    """Whether one of *items* prints the *wanted* element whatever the conditions come to."""
+    return any(_certainly_prints(item, wanted) for item in items)
+
+
+def _certainly_prints(item: Item, wanted: str) -> bool:
+    if isinstance(item, Statement):
+        if item.kind in ("block", "with"):
+            return _is_certain(item.branches[0], wanted)
+        if item.kind not in ("if", "for") or not item.has_else:
+            return False
+        return all(_is_certain(branch, wanted) for branch in item.branches)
+    if is_tag(item):
+        return item.target == "v" and "super()" in (item.text or "")  # its block was completed
+    if item.tag in (w("sdt"), w("sdtContent"), w("customXml")):
+        return _is_certain(nest(item), wanted)
+    return bool(item.tag == wanted)
+
+
+def _complete(items: list[Item], wanted: str, filler: Callable[[], Element]) -> bool:
+    """Complete the last statement of *items*, so that it prints; whether there was one."""
+    for item in reversed(items):
+        if not isinstance(item, Statement) or item.kind not in ("if", "for", "block", "with"):
+            continue
+        for branch, end in zip(item.branches, item.tags[1:], strict=True):
+            if not _is_certain(branch, wanted) and not _complete(branch, wanted, filler):
+                end.addprevious(filler())
+        if item.kind in ("if", "for") and not item.has_else:
+            closer = item.tags[-1]
+            closer.addprevious(tag_node("b", "else", tag_spot(closer)))
+            closer.addprevious(filler())
+        return True
+    return False
+
+
+def _may_end_in_table(items: list[Item]) -> bool:
+    for item in reversed(items):
+        if isinstance(item, Statement):
+            if any(_may_end_in_table(branch) for branch in item.branches):
+                return True
+            if _certainly_prints(item, w("p")):
+                return False
+        elif not is_tag(item):
+            if item.tag in (w("tbl"), w("sdt")):
+                return True
+            if item.tag == w("p"):
+                return False
+    return False

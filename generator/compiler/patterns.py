@@ -1,0 +1,145 @@
+"""Text patterns and expressions: titles, numbers, file names, requirements; plain text, no XML."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any
+
+from jinja2 import Template, TemplateSyntaxError, nodes
+
+from generator.compiler.environment import TextEnvironment
+from generator.compiler.failures import FAILURES, failure
+from generator.compiler.state import STATE, State, joined
+from generator.compiler.statements import (
+    TOO_DEEP,
+    StatementError,
+    prepare,
+    too_deep,
+    unknown_names,
+)
+from generator.problems import Location, Message, NoticeError, Problem
+
+_RESULT = "result"
+
+Place = Callable[[str], Location]
+"""Where the pattern of a name stands."""
+
+
+class Patterns:
+    """Named text patterns, compiled once and rendered together; they can be pickled."""
+
+    def __init__(self, patterns: Mapping[str, str], places: Mapping[str, Location]) -> None:
+        """Compile *patterns*. Raises NoticeError with every one that Jinja cannot read."""
+        self.names = list(patterns)
+        self.places = dict(places)
+        environment = TextEnvironment()
+        problems: list[Problem] = []
+        self._codes: dict[str, bytes] = {}
+        for name, pattern in patterns.items():
+            try:
+                self._codes[name] = _code(pattern, environment.parse, self.places[name])
+            except NoticeError as error:
+                problems += error.problems
+        if problems:
+            raise NoticeError(problems)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "_templates"}
+
+    @cached_property
+    def _templates(self) -> list[tuple[str, Template]]:
+        environment = TextEnvironment()
+        return [
+            (name, Template.from_code(environment, marshal.loads(code), environment.globals))
+            for name, code in self._codes.items()
+        ]
+
+    def render(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """Each pattern's text by its name. Raises NoticeError with every one that fails."""
+        texts, problems = {}, []
+        context = {**values, STATE: State()}
+        for name, template in self._templates:
+            try:
+                texts[name] = joined(template.root_render_func(template.new_context(context)))
+            except FAILURES as error:
+                problems.append(failure(error, self.places[name]))
+        if problems:
+            raise NoticeError(problems)
+        return texts
+
+
+class Expressions:
+    """Jinja expressions that are evaluated again and again; they can be pickled."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+        self._templates: dict[str, Template] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_codes": self._codes, "_templates": {}}
+
+    @cached_property
+    def _environment(self) -> TextEnvironment:
+        return TextEnvironment()
+
+    def add(self, expression: str, where: Location) -> None:
+        """Compile *expression*. Raises NoticeError where Jinja cannot read it."""
+        self._codes[expression] = _code(expression, _parse_expression, where)
+
+    def evaluate(self, expression: str, values: Mapping[str, Any]) -> object:
+        """What an expression that was added comes to. Raises what is in FAILURES."""
+        template = self._templates.get(expression)
+        if template is None:
+            code = marshal.loads(self._codes[expression])
+            template = Template.from_code(self._environment, code, self._environment.globals)
+            self._templates[expression] = template
+        context = template.new_context({**values, STATE: State()})
+        for _ in template.root_render_func(context):
+            pass
+        return context.vars[_RESULT]
+
+
+def _code(text: str, parse: Callable[[str], nodes.Template], where: Location) -> bytes:
+    """The marshalled code of what *parse* makes of *text*.
+
+    Raises NoticeError where Jinja cannot read it.
+    """
+    environment = TextEnvironment()
+    try:
+        tree = parse(text)
+        if problems := list(unknown_names(tree, environment, lambda _: where)):
+            raise NoticeError(problems)
+        return marshal.dumps(environment.compile(prepare(tree)))
+    except StatementError as error:
+        problems = [_unreadable(message, where) for message, _ in error.faults]
+        raise NoticeError(problems) from error
+    except TemplateSyntaxError as error:
+        raise NoticeError([_unreadable(error.message or "", where)]) from error
+    except TOO_DEEP as error:
+        raise NoticeError([too_deep(where)]) from error
+
+
+def _parse_expression(expression: str) -> nodes.Template:
+    """The tree of a template that gives the value of *expression* a name."""
+    environment = TextEnvironment()
+    if not expression.strip():
+        raise StatementError([(Message("an expression is missing"), 1)])
+    parsed = environment.parse("{{ (" + expression + "\n) }}")
+    output = parsed.body[0]
+    if len(parsed.body) != 1 or not isinstance(output, nodes.Output) or len(output.nodes) != 1:
+        raise StatementError([(Message("not an expression"), 1)])
+    target = nodes.Name(_RESULT, "store", lineno=1)
+    template = nodes.Template([nodes.Assign(target, output.nodes[0], lineno=1)], lineno=1)
+    template.set_environment(environment)
+    return template
+
+
+def _unreadable(detail: str, where: Location) -> Problem:
+    return Problem(
+        "T018",
+        Message("Jinja cannot read this: {detail}", detail=detail),
+        where,
+        Message("correct what stands between the braces"),
+    )

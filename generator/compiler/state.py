@@ -1,0 +1,172 @@
+"""What only a render can know: counters, ids, merged cells; one State a render.
+
+Templates reach it through the filters here, which front ends and layouts write into tags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from itertools import islice
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from generator.compiler.values import said
+from generator.formats import han
+from generator.problems import Message
+
+STATE = " state"
+"""The name of the State in a render's context: one that no template can write."""
+
+STEPS = 2_000_000
+"""Passes of loops, calls of macros and blocks that one render may take."""
+SECONDS = 30.0
+MAX_OUTPUT = 64 * 1024 * 1024
+"""Characters that one render may print."""
+MAX_DEPTH = 100
+"""Lists within lists."""
+_STEPS_A_LOOK = 100
+_PIECES_A_LOOK = 256
+
+
+class BudgetError(Exception):
+    """A template does more work than a render may."""
+
+
+class State:
+    """The counters of one render, and what is left of its budget."""
+
+    __slots__ = ("cells", "clock", "deadline", "headings", "ids", "lists", "next_look", "steps")
+
+    def __init__(self, clock: Callable[[], float] | None = None, seconds: float = SECONDS) -> None:
+        """*clock* gives seconds; without one there is no deadline."""
+        self.steps = STEPS
+        self.next_look = STEPS - _STEPS_A_LOOK
+        self.clock = clock
+        self.deadline = clock() + seconds if clock else 0.0
+        self.ids = 0
+        self.headings = [0, 0, 0, 0]
+        self.lists: dict[str, list[int]] = {}
+        self.cells: dict[str, tuple[dict[int, str], dict[int, bool]]] = {}
+
+
+def joined(output: Iterable[str]) -> str:
+    """What a template prints, in one piece. Raises BudgetError where that is too much."""
+    pieces = iter(output)
+    chunks: list[str] = []
+    size = 0
+    while some := list(islice(pieces, _PIECES_A_LOOK)):
+        chunks.append("".join(some))
+        size += len(chunks[-1])
+        if size > MAX_OUTPUT:
+            raise BudgetError(Message("the document grows too large"))
+    return "".join(chunks)
+
+
+def state_of(context: Context) -> State:
+    state: State = context.parent[STATE]
+    return state
+
+
+@pass_context
+def tick(context: Context, steps: int) -> str:
+    """Take *steps* of the budget."""
+    state = state_of(context)
+    state.steps -= steps
+    if state.steps <= state.next_look:
+        state.next_look = state.steps - _STEPS_A_LOOK
+        if state.steps <= 0 or (state.clock and state.clock() > state.deadline):
+            raise BudgetError(Message("the template takes too many steps"))
+    return ""
+
+
+@pass_context
+def heading_number(context: Context, level: int) -> str:
+    """The 层次序数 of the next heading of *level* (0–3): GB/T 9704—2012, 7.3.3."""
+    counts = state_of(context).headings
+    counts[level] += 1
+    for deeper in range(level + 1, len(counts)):
+        counts[deeper] = 0
+    return _heading(level, counts[level])
+
+
+@lru_cache(1024)
+def _heading(level: int, number: int) -> str:
+    return _HEADINGS[level](number)
+
+
+_HEADINGS: tuple[Callable[[int], str], ...] = (
+    lambda n: f"{han(n)}、",
+    lambda n: f"（{han(n)}）",
+    lambda n: f"{n}.",
+    lambda n: f"（{n}）",
+)
+
+
+@pass_context
+def list_start(context: Context, key: str) -> str:
+    """Nothing; the list *key* begins anew."""
+    state_of(context).lists[key] = []
+    return ""
+
+
+@pass_context
+def list_number(context: Context, key: str, depth: int = 0) -> str:
+    """The number of the next item of the list *key*: `1.`, at depth 1 `（1）`."""
+    if not 0 <= depth <= MAX_DEPTH:
+        raise BudgetError(Message("the list is nested too deeply"))
+    counts = state_of(context).lists.setdefault(key, [])
+    del counts[depth + 1 :]
+    counts.extend([0] * (depth + 1 - len(counts)))
+    counts[depth] += 1
+    return f"{counts[depth]}." if depth % 2 == 0 else f"（{counts[depth]}）"
+
+
+@pass_context
+def merge_start(context: Context, key: str) -> str:
+    """Nothing; the cells of the table *key* are compared anew."""
+    state_of(context).cells[key] = ({}, {})
+    return ""
+
+
+@pass_context
+def merge(context: Context, text: object, key: str, column: int) -> str:
+    """The `w:val` of the `w:vMerge` of a cell of *text* (ISO/IEC 29500-1, 17.4.84).
+
+    It continues the cell above where the texts are equal and every merging column named before
+    this one continues too.
+    """
+    above, continues = state_of(context).cells[key]
+    words = said(text)
+    follows = above.get(column) == words and all(
+        joined for other, joined in continues.items() if other < column
+    )
+    above[column] = words
+    continues[column] = follows
+    return "continue" if follows else "restart"
+
+
+@pass_context
+def merged(context: Context, key: str, column: int) -> bool:
+    """Whether the cell that `merge` saw last in a column continues the one above."""
+    return state_of(context).cells[key][1][column]
+
+
+@pass_context
+def uid(context: Context, _: object) -> int:
+    """An id that this document has not used yet."""
+    state = state_of(context)
+    state.ids += 1
+    return state.ids
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "heading_number": heading_number,
+    "list_start": list_start,
+    "list_number": list_number,
+    "merge_start": merge_start,
+    "merge": merge,
+    "merged": merged,
+    "uid": uid,
+}

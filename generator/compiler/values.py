@@ -1,0 +1,111 @@
+"""Values become run content here, and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Set
+
+from jinja2 import Undefined
+
+from generator.package import ATTRIBUTE_ESCAPES, TEXT_ESCAPES
+from generator.problems import Message
+
+
+class Fragment(str):
+    """Run content that our own builders made: the only thing that passes unescaped."""
+
+    __slots__ = ()
+
+
+class ValueRefused(Exception):  # noqa: N818 - it is about a value, not about the program
+    """A value that cannot stand in a document; its argument is a `Message`."""
+
+
+# What needs a second look: XML's signs, quotation marks, line ends, tabs, what XML cannot carry.
+_SPECIAL = re.compile('[\x00-\x1f"&<>\ud800-\udfff\ufffe\uffff]')
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+_UNESCAPED = (("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"), ("\n", "&#10;"), ("&", "&amp;"))
+_is_special = _SPECIAL.search
+_CONTAINERS = (list, tuple, Mapping, Set)
+
+
+def run_text(value: object) -> str:
+    """*value* as the content of a `w:t`: Jinja's finalize.
+
+    Line ends and tabs become `w:br` and `w:tab`, None becomes nothing. Raises ValueRefused for a
+    list or mapping, and for a character that XML cannot carry.
+    """
+    if value.__class__ is str:
+        text: str = value
+    elif value.__class__ is Fragment:
+        return value
+    elif value is None:
+        return ""
+    else:
+        text = said(value)
+    if _is_special(text) is None:
+        return text
+    text = _normal(text).translate(TEXT_ESCAPES)
+    if "\n" in text or "\t" in text:
+        text = text.replace("\n", _BREAK).replace("\t", _TAB)
+    return text
+
+
+def plain_text(value: object) -> str:
+    """*value* as it stands in a plain text, such as a title; None becomes nothing.
+
+    Raises ValueRefused for a list or mapping.
+    """
+    return "" if value is None else said(value)
+
+
+def text_of(content: str) -> str:
+    """The text of run content: what a `{% set %}` block captured becomes a value again."""
+    if "<" in content:
+        content = content.replace(_BREAK, "\n").replace(_TAB, "\t")
+    if "&" in content:
+        for sign, escape in _UNESCAPED:
+            content = content.replace(escape, sign)
+    return content
+
+
+def plain(value: object) -> Fragment:
+    """*value* as text of an element that holds no runs, or of an attribute."""
+    if value is None:
+        return Fragment("")
+    text = said(value)
+    if _is_special(text) is None:
+        return Fragment(text)
+    return Fragment(_normal(text).translate(ATTRIBUTE_ESCAPES))
+
+
+def attribute(value: object) -> Fragment:
+    """*value* as a whole attribute: numbers are rounded to integers, as measures are."""
+    return plain(round(value) if isinstance(value, float) else value)
+
+
+def said(value: object) -> str:
+    """A value as the text that it prints: booleans as they were typed, numbers unchanged."""
+    if value.__class__ is str:
+        return value
+    if value.__class__ is int:
+        return str(value)
+    if value is True or value is False:
+        return "true" if value else "false"
+    if isinstance(value, _CONTAINERS):
+        raise ValueRefused(Message("a list or a mapping stands where text belongs"))
+    text = str(value)  # raises for what is undefined
+    if text.__class__ is not str:
+        text = "".join(text)
+    if callable(value) and not isinstance(value, Undefined):  # `{{ a if b }}` prints nothing
+        raise ValueRefused(Message("a function stands where text belongs"))
+    return text
+
+
+def _normal(text: str) -> str:
+    if found := _FORBIDDEN.search(text):
+        code = f"U+{ord(found[0]):04X}"
+        raise ValueRefused(Message("the character {code} cannot stand in a document", code=code))
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

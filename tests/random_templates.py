@@ -1,0 +1,132 @@
+"""Random templates: a balanced stream of tags and text, strewn over paragraphs and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+from builders import docx_with, p, run, table
+
+TEXTS = (
+    "文",
+    "{{ a }}",
+    "{{ b }}甲",
+    "乙{{ n }}丙",
+    "{# 注 #}",
+    "{{ a | upper }}{{ n }}",
+    "{% if c %}子{% else %}丑{% endif %}",
+    "{% set q = n %}{{ q }}",
+    "",
+)
+TREE = [[], [[]]]
+VALUES: tuple[dict[str, Any], ...] = (
+    {"a": "<&\n\t]]>", "b": "“\u2028", "n": 3, "xs": [], "c": False, "d": False},
+    {"a": "", "b": None, "n": 0, "xs": [1], "c": True, "d": False},
+    {"a": "{{ b }}", "b": "?>", "n": 1.5, "xs": [1, 2], "c": True, "d": True},
+    {"a": "a", "b": "{% if %}", "n": -1, "xs": [1, 2], "c": False, "d": True},
+)
+
+
+def random_template(random: Random) -> bytes:
+    """A `.docx` with random tags; that it compiles is not certain."""
+    header = random.random() < 0.4
+    return docx_with(
+        *_blocks(random, list(_stream(random, 0, "x"))),
+        header="".join(_blocks(random, list(_stream(random, 2, "h")))) if header else "",
+    )
+
+
+def random_child(random: Random) -> list[str]:
+    """Blocks that fill those of such a template: `x0`, `x1` …"""
+    made = ['{% extends "parent" %}']
+    for name in ("x0", "x1", "x2"):
+        inside = list(_stream(random, 2, f"{name}c"))
+        if random.random() < 0.3:
+            inside.append("{{ super() }}")
+        if random.random() < 0.2:
+            inside.append("{{ self.x0() }}")
+        made += _blocks(random, [f"{{% block {name} %}}", *inside, "{% endblock %}"])
+    return made
+
+
+def _stream(random: Random, depth: int, names: str) -> Iterator[str]:
+    """Text and tags, each statement with its end; *names* begins the names that it defines."""
+    for index in range(random.randint(1, 3)):
+        name = f"{names}{index}"
+        if random.random() < 0.4 or depth > 3:
+            yield random.choice(TEXTS)
+            continue
+        inside = list(_stream(random, depth + 1, name))
+        other = list(_stream(random, depth + 1, f"{name}e"))
+        loop = random.choice(["{% for i in xs %}", "{%- for i in xs if i != 1 -%}"])
+        yield from random.choice(
+            (
+                [loop, *inside, "{% endfor %}"],
+                [loop, *inside, "{% else %}", *other, "{% endfor %}"],
+                ["{% if c %}", *inside, "{% endif %}"],
+                ["{% if d %}", *inside, "{% else %}", *other, "{% endif %}"],
+                ["{% if c %}", *inside, "{% elif d %}", *other, "{% endif %}"],
+                [f"{{% block {name} %}}", *inside, "{% endblock %}"],
+                [f"{{% set {name} %}}", *inside, f"{{% endset %}}{{{{ {name} }}}}"],
+                [f"{{% macro {name}() %}}", *inside, "{% endmacro %}", f"{{{{ {name}() }}}}"],
+                [
+                    *(f"{{% macro {name}() %}}", "{{ caller() }}", *inside, "{% endmacro %}"),
+                    *(f"{{% call {name}() %}}", *other, "{% endcall %}"),
+                ],
+                ["{% with z = a %}", *inside, "{{ z }}", "{% endwith %}"],
+                [
+                    "{% for k in tree recursive %}",
+                    *inside,
+                    "{{ loop(k) }}",
+                    *other,
+                    "{% endfor %}",
+                ],
+            )
+        )
+
+
+def _blocks(random: Random, stream: list[str]) -> list[str]:
+    """The stream cut into runs, paragraphs, cells, rows, tables within cells."""
+    blocks: list[str] = []
+    if random.random() < 0.5:  # what people write: statements in paragraphs of their own
+        return [p(*_cut(random, token)) for token in stream]
+    while stream:
+        shape = random.random()
+        count = random.randint(1, min(len(stream), 8))
+        taken, stream = stream[:count], stream[count:]
+        if shape < 0.6 or count < 2:
+            blocks += _paragraphs(random, taken)
+        else:
+            blocks.append(_table(random, taken, nested=shape > 0.9))
+    return blocks
+
+
+def _table(random: Random, stream: list[str], nested: bool) -> str:
+    rows = []
+    while stream:
+        cells = []
+        for _ in range(2):
+            count = random.randint(0, min(len(stream), 3))
+            taken, stream = stream[:count], stream[count:]
+            content = _paragraphs(random, taken)
+            if nested and random.random() < 0.3 and len(taken) > 1:
+                content = [_table(random, taken, nested=False), p("")]
+            cells.append("<w:tc>" + "".join(content or [p("")]) + "</w:tc>")
+        rows.append(cells)
+    return table(*rows)
+
+
+def _paragraphs(random: Random, stream: list[str]) -> list[str]:
+    """Paragraphs of runs that cut tags anywhere."""
+    lines: list[list[str]] = [[]]
+    for token in stream:
+        if random.random() < 0.35:
+            lines.append([])
+        lines[-1] += _cut(random, token)
+    return [p(*runs) for runs in lines if runs]
+
+
+def _cut(random: Random, token: str) -> list[str]:
+    cut = random.randint(0, len(token))
+    return [run(token[:cut]), run(token[cut:], "<w:b/>")]

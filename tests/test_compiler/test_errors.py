@@ -1,0 +1,96 @@
+"""All that Jinja cannot read is named at once, tag by tag."""
+
+from __future__ import annotations
+
+import pytest
+from builders import docx_with, p, refusal
+
+PLACE = "template.docx: word/document.xml"
+HINT = "(correct what stands between the braces)"
+
+
+def test_every_tag_that_jinja_cannot_read_is_named() -> None:
+    blocks = (
+        "{{ a b }}",
+        "{{ good }}",
+        "{% for x of xs %}",
+        "{{ x | uper }}",
+        "{% endfor %}",
+        "{% if %}",
+        "{% elif a = %}",
+        "{% endif %}",
+        "{% set x = %}",
+        "{{ y is nope }}",
+    )
+    assert refusal(*blocks).split("\n") == [
+        f"{PLACE} ¶1: T018 Jinja cannot read “{{{{ a b }}}}”: "
+        f"expected token 'end of print statement', got 'b' {HINT}",
+        f"{PLACE} ¶3: T018 Jinja cannot read “{{% for x of xs %}}”: "
+        f"expected token 'in', got 'of' {HINT}",
+        f"{PLACE} ¶4: T017 there is no filter “uper” (did you mean “upper”?)",
+        f"{PLACE} ¶6: T018 Jinja cannot read “{{% if %}}”: "
+        f"Expected an expression, got 'end of statement block' {HINT}",
+        f"{PLACE} ¶7: T018 Jinja cannot read “{{% elif a = %}}”: "
+        f"expected token 'end of statement block', got '=' {HINT}",
+        f"{PLACE} ¶9: T018 Jinja cannot read “{{% set x = %}}”: "
+        f"Expected an expression, got 'end of statement block' {HINT}",
+        f"{PLACE} ¶10: T019 there is no test “nope” (did you mean “none”?)",
+    ]
+
+
+def test_a_fault_of_a_header_is_named_in_its_part() -> None:
+    document = docx_with("{{ a b }}", header=p("{{ c d }}"))
+    assert [line.partition(": T018")[0] for line in refusal(document).split("\n")] == [
+        f"{PLACE} ¶1",
+        "template.docx: word/header1.xml ¶1",
+    ]
+
+
+def test_faults_of_several_templates_are_named_together() -> None:
+    said = refusal("{% include 'x' %}", "{{ a b }}", x=["{{ c d }}"])
+    assert [line.partition(": T018")[0] for line in said.split("\n")] == [
+        f"{PLACE} ¶2",
+        "x.docx:  ¶1",
+    ]
+
+
+def test_a_block_that_is_named_twice_is_a_problem() -> None:
+    block = "{% block a %}甲{% endblock %}"
+    assert refusal(block, block) == (
+        f"{PLACE} ¶2: T018 Jinja cannot read a tag here: block 'a' defined twice {HINT}"
+    )
+
+
+def test_an_end_that_names_another_block_is_a_problem() -> None:
+    assert "T018" in refusal("{% block a %}甲{% endblock b %}")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("{{ a b }}", "T018 Jinja cannot read “{{ a b }}”: expected token"),
+        ("{{ a", "T001 “{{” is never closed (add “}}”)"),
+        ("{{ '?&gt;' }}", "T003 “?>” cannot stand in a tag (put it into a value)"),
+        (
+            "{% if a %}1{% endif %}",
+            "T022 “{% if a %}” cannot stand in an attribute, which holds only values "
+            "(write the condition into the value: “{{ a if b else c }}”)",
+        ),
+    ],
+)
+def test_tags_in_attributes_are_read_too(value: str, said: str) -> None:
+    block = f'<w:p><w:pPr><w:ind w:left="{value}"/></w:pPr></w:p>'
+    assert refusal("甲", block).startswith(f"{PLACE} ¶2: {said}")
+
+
+def test_braces_of_identifiers_in_attributes_are_text() -> None:
+    block = '<w:p><w:pPr><w:ind w:left="{28A0092B-C50C-407E}"/></w:pPr></w:p>'
+    assert refusal(block) == "it compiles"
+
+
+def test_what_is_nested_too_deeply_is_named() -> None:
+    assert refusal("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}") == (
+        f"{PLACE} ¶1: T016 the statements are nested too deeply"
+    )
+    loops = "{% for a in xs %}" * 25 + "x" + "{% endfor %}" * 25
+    assert refusal(loops) == "template.docx: T016 the statements are nested too deeply"

@@ -1,0 +1,77 @@
+"""What an element must hold is there, whatever the conditions come to."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from builders import cell, compiled, docx_with, outline, p, paragraphs, rendered, table
+from structure import faults
+
+
+def test_a_cell_that_could_be_empty_gets_a_paragraph() -> None:
+    template = compiled(table([cell("{% if a %}", "甲", "{% endif %}"), "乙"]))
+    assert outline(rendered(template, a=True)) == [[[["甲"], ["乙"]]]]
+    assert outline(rendered(template, a=False)) == [[[[""], ["乙"]]]]
+
+
+def test_a_table_without_rows_gets_an_empty_one_as_wide_as_its_grid() -> None:
+    template = compiled(table(["{% for x in xs %}{{ x }}", "乙{% endfor %}"]))
+    assert outline(rendered(template, xs=[1])) == [[[["1"], ["乙"]]]]
+    assert outline(rendered(template, xs=[])) == [[[[""], [""]]]]
+
+
+def test_a_header_without_a_paragraph_gets_one() -> None:
+    header = p("{% if a %}") + p("甲") + p("{% endif %}")
+    template = compiled(docx_with("x", header=header))
+    assert paragraphs(rendered(template, a=True), "word/header1.xml") == ["甲"]
+    assert paragraphs(rendered(template, a=False), "word/header1.xml") == [""]
+
+
+def test_a_cell_ends_in_a_paragraph_after_a_table() -> None:
+    inner = table(["甲"])
+    template = compiled(
+        table(
+            [cell("乙", "{% if a %}", inner, "{% endif %}")],
+            [cell("{% if a %}", inner, "{% endif %}")],
+        )
+    )
+    for value in (True, False):
+        assert faults(rendered(template, a=value)) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        ["{% if a %}", "甲", "{% elif b %}", "乙", "{% endif %}"],
+        ["{% if a %}", "{% if b %}", "甲", "{% endif %}", "{% else %}", "{% endif %}"],
+        ["{% for x in xs %}", "{% if b %}", "甲", "{% endif %}", "{% endfor %}"],
+        [
+            "{% for x in xs %}",
+            "甲",
+            "{% else %}",
+            "{% if b %}",
+            "乙",
+            "{% endif %}",
+            "{% endfor %}",
+        ],
+        ["{% block c %}", "{% if a %}", "甲", "{% endif %}", "{% endblock %}"],
+        ["{% with y = 1 %}", "{% if a %}", "甲", "{% endif %}", "{% endwith %}"],
+        ["{% macro m() %}", "{% if a %}", "甲", "{% endif %}", "{% endmacro %}", "{{ m() }}"],
+        ["{% set y %}甲{% endset %}"],
+        ["{# 注 #}"],
+    ],
+)
+def test_a_box_is_never_empty(content: list[str]) -> None:
+    template = compiled(
+        docx_with(table([cell(*content)]), header="".join(map(p, content)))
+        if "block c" not in content[0]
+        else docx_with(table([cell(*content)]))
+    )
+    for a, b, xs in product((True, False), (True, False), ([], [1], [1, 2])):
+        assert faults(rendered(template, a=a, b=b, xs=xs)) == []
+
+
+def test_what_is_always_there_gets_nothing_more() -> None:
+    template = compiled(table([cell("{% if a %}", "甲", "{% else %}", "乙", "{% endif %}")]))
+    assert outline(rendered(template, a=False)) == [[[["乙"]]]]
