@@ -1,0 +1,215 @@
+"""An input file: which template and unit it names, its values, and all that is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from generator.library import Library, Template, open_library, read_file
+from generator.library.layers import TEMPLATE, UNIT, FilePath, missing
+from generator.problems import Location, Message, NoticeError, Problem
+from generator.rules import check_number, check_requirements, sense_checks
+from generator.schema import Schema
+from generator.sources import KeyPath, Source, decode, in_order_of_place, read_yaml
+from generator.tracing import TRACE_SCHEMA, check_trace
+
+_RESERVED = Schema(
+    {
+        "properties": {
+            "template": {"title": "模板", "type": "string"},
+            "unit": {"title": "发文单位", "type": "string"},
+            "trace": TRACE_SCHEMA,
+        }
+    }
+)
+"""The keys of every input that are not values of its template."""
+RESERVED = frozenset(_RESERVED.names)
+
+
+@dataclass(frozen=True)
+class Input:
+    """One input, read and held to its schema."""
+
+    source: Source
+    template: Template
+    values: dict[str, Any]
+    trace: list[dict[str, Any]]
+
+    @cached_property
+    def context(self) -> dict[str, Any]:
+        """All that the template sees of this input."""
+        return self.template.context(self.values)
+
+    def place(self, path: KeyPath) -> Location:
+        """Where the value at *path*, a path of English keys, stands in the file."""
+        schema = self.template.schema
+        if path[:1] == ("trace",):
+            return _RESERVED.place(self.source, path)
+        return schema.place(self.source, path) if schema else self.source.place(path)
+
+
+def read_input(
+    data: bytes,
+    file: str,
+    library: Library,
+    *,
+    template: str | None = None,
+    settings: Mapping[str, str] | None = None,
+) -> Input:
+    """The input *data*; *template* and *settings* (key or label → text) go before what it says.
+
+    Raises NoticeError with every problem of the file at its line and column.
+    """
+    settings = dict(settings or {})
+    ours = {name: settings.pop(name) for name in RESERVED & settings.keys()}
+    source = _set(read_yaml(decode(data, file), file), ours, _RESERVED.names)
+    reserved, problems = _read_reserved(source)
+    if template:
+        reserved["template"] = template
+    if not reserved.get("template"):
+        raise NoticeError([*problems, _no_template(source, library)])
+    found = _find(library, reserved["template"], reserved.get("unit"), source)
+    problems += _check_issuer(found, source)
+    source = _set(source, settings, found.schema.names if found.schema else {})
+    values: dict[str, Any] = {}
+    try:
+        if found.schema:
+            values = found.schema.read(source, reserved=RESERVED)
+        else:
+            values = {k: v for k, v in _as_mapping(source.value).items() if k not in RESERVED}
+    except NoticeError as error:
+        problems += error.problems
+    if problems:
+        raise NoticeError(in_order_of_place(problems))
+    return Input(source, found, values, reserved.get("trace") or [])
+
+
+def _read_reserved(source: Source) -> tuple[dict[str, Any], list[Problem]]:
+    """The reserved keys by their English names, and what is wrong with them."""
+    said = {key: value for key, value in _as_mapping(source.value).items() if key in RESERVED}
+    try:
+        return _RESERVED.read(replace(source, value=said)), []
+    except NoticeError as error:
+        named = {
+            name: said.get(name) or said.get(label)
+            for name, label in (("template", "模板"), ("unit", "发文单位"))
+        }
+        known = {name: value for name, value in named.items() if isinstance(value, str)}
+        return known, error.problems
+
+
+def check_input(found: Input) -> list[Problem]:
+    """What an input that fits its schema breaks: requirements, plain sense, its trace."""
+    template = found.template
+    problems = check_requirements(
+        template.requirements,
+        found.context,
+        found.place,
+        template.expressions.evaluate,
+    )
+    problems += sense_checks(found.values, found.place)
+    problems += check_number(found.context.get("document_number"), found.place(("serial",)))
+    definition = template.schema.definition if template.schema else None
+    problems += check_trace(found.trace, found.values, None, found.place, definition)
+    return in_order_of_place(problems)
+
+
+def render_file(input: FilePath, library: Library | None = None) -> bytes:
+    """The `.docx` of an input file; the built-in templates where no *library* is given.
+
+    Raises NoticeError with every problem of the file, its requirements and its template.
+    """
+    library = library or open_library()
+    found = read_input(read_file(input), str(input), library)
+    problems = check_input(found)
+    if any(problem.level == "error" for problem in problems):
+        raise NoticeError(problems)
+    return found.template.document(found.context).data
+
+
+def check(*inputs: FilePath, library: Library | None = None) -> list[Problem]:
+    """Every problem of input files, in their order; nothing is written and nothing raised."""
+    library = library or open_library()
+    problems: list[Problem] = []
+    for file in inputs:
+        try:
+            problems += check_input(read_input(read_file(file), str(file), library))
+        except NoticeError as error:
+            problems += error.problems
+    return problems
+
+
+def _find(library: Library, name: str, slug: str | None, source: Source) -> Template:
+    """The template for a unit; what is missing is said where the input asks for it."""
+    try:
+        template = library.template(name, slug)
+    except NoticeError as error:
+        if slug is not None and slug not in library.units:
+            raise missing(UNIT, slug, library.units, _RESERVED.place(source, ("unit",))) from error
+        known = dict(library.templates(slug))
+        if name not in known:
+            raise missing(TEMPLATE, name, known, _RESERVED.place(source, ("template",))) from error
+        raise
+    if template.needs_unit and slug is None:
+        raise NoticeError([_no_unit(source, library)])
+    return template
+
+
+def _no_unit(source: Source, library: Library) -> Problem:
+    units = ", ".join(sorted(library.units))
+    hint = (
+        Message("add “unit: …”; there are: {units}", units=units)
+        if units
+        else Message("add “unit: …”, and name the folder of units with --templates")
+    )
+    message = Message("the input names no unit (unit / 发文单位)")
+    return Problem("B005", message, Location(source.file), hint)
+
+
+def _check_issuer(template: Template, source: Source) -> list[Problem]:
+    kind = (template.defaults.get("unit") or {}).get("kind")
+    if not template.issuers or kind is None or kind in template.issuers:
+        return []
+    return [
+        Problem(
+            "B006",
+            Message(
+                "a unit of the kind {kind} may not issue “{template}”",
+                kind=kind,
+                template=template.name,
+            ),
+            _RESERVED.place(source, ("unit",)),
+            Message("it is issued by: {kinds}", kinds="、".join(template.issuers)),
+        )
+    ]
+
+
+def _no_template(source: Source, library: Library) -> Problem:
+    names = ", ".join(name for name, _ in library.templates())
+    return Problem(
+        "B007",
+        Message("the input names no template (template / 模板)"),
+        Location(source.file),
+        Message("add “template: …”; there are: {names}", names=names),
+    )
+
+
+def _as_mapping(value: object) -> dict[str, Any]:
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+def _set(source: Source, settings: Mapping[str, str], names: Mapping[str, str]) -> Source:
+    """*source* with *settings* instead of its own values; *names* map keys and labels to keys."""
+    if not settings:
+        return source
+    value, places, keys = _as_mapping(source.value), dict(source.places), dict(source.keys)
+    for name, text in settings.items():
+        key = names.get(name, name)
+        for other in [other for other in value if names.get(other, other) == key]:
+            del value[other]
+            places = {path: place for path, place in places.items() if path[:1] != (other,)}
+        value[key] = text or None
+        places[(key,)] = keys[(key,)] = Location(f"--set {name}")
+    return replace(source, value=value, places=places, keys=keys)

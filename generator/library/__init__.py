@@ -1,0 +1,153 @@
+"""Libraries of templates: finds, compiles and keeps them.
+
+`open_library(folder).template("study-week-notice", unit="county-office")` is a Template, which
+renders any number of documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from generator.library import keeping
+from generator.library.layers import (
+    TEMPLATE,
+    UNIT,
+    Layer,
+    built_in_folder,
+    is_name,
+    missing,
+    read_file,
+    unit_layers,
+)
+from generator.library.template import Document, Template
+from generator.problems import Location, Message, NoticeError, Problem
+from generator.sources import Source, decode, read_yaml
+
+__all__ = ["Document", "Library", "Template", "compile_docx", "open_library", "read_file"]
+
+MAX_PARENTS = 10
+
+
+def open_library(*folders: str | PathLike[str], keep: bool = True) -> Library:
+    """The library of the built-in templates and the workspaces *folders*, the last one nearest.
+
+    *keep* keeps compiled templates in the user's cache folder. Raises NoticeError for a folder
+    that does not exist.
+    """
+    problems = [
+        Problem("B002", Message("the folder does not exist"), Location(str(folder)))
+        for folder in folders
+        if not Path(folder).is_dir()
+    ]
+    if problems:
+        raise NoticeError(problems)
+    return Library([Path(folder) for folder in reversed(folders)], keep)
+
+
+def compile_docx(source: bytes | str | PathLike[str]) -> Template:
+    """The template that a `.docx` with tags is: its bytes, or a path to it.
+
+    Raises NoticeError with every problem of the template at its place.
+    """
+    from generator.library.making import make_bare
+
+    if isinstance(source, bytes):
+        return make_bare(source, "template.docx")
+    return make_bare(read_file(source), str(source))
+
+
+class Library:
+    """Layers of templates and units."""
+
+    def __init__(self, workspaces: list[Path], keep: bool = True) -> None:
+        """*workspaces*, nearest first; the built-in templates stand behind them."""
+        self.workspaces = [*workspaces, built_in_folder()]
+        self._folder = keeping.default_folder() if keep else None
+        self._made: dict[tuple[str, str | None], Template] = {}
+
+    def template(self, name: str, unit: str | None = None) -> Template:
+        """The template *name* as *unit* has it, compiled now or kept from before.
+
+        Raises NoticeError where there is no such template or unit, and with every problem of the
+        template's files.
+        """
+        made = self._made.get((name, unit))
+        if made is None:
+            made = self._made[name, unit] = self._load(name, unit)
+        return made
+
+    def _load(self, name: str, unit: str | None) -> Template:
+        if self._folder is None:
+            return self._make(name, unit).template
+        folders = [str(folder.resolve()) for folder in self.workspaces]
+        key = keeping.key(name, unit or "", *folders, *map(str, self.workspaces))
+        template = keeping.load(self._folder, key)
+        if template is None:
+            kept = self._make(name, unit)
+            keeping.store(self._folder, key, kept)
+            template = kept.template
+        return template
+
+    def _make(self, name: str, unit: str | None) -> keeping.Kept:
+        from generator.library.making import Maker
+
+        where = Location("")
+        if not is_name(name):
+            raise missing(TEMPLATE, name, [found for found, _ in self.templates(unit)], where)
+        chain = self.unit_chain(unit) if unit is not None else []
+        return Maker(self.layers(unit), chain).make(name)
+
+    # --- units -----------------------------------------------------------------------------------
+
+    @cached_property
+    def units(self) -> dict[str, Path]:
+        """The folder of each unit's settings, by its slug; the nearest workspace wins."""
+        found: dict[str, Path] = {}
+        for workspace in self.workspaces:
+            for path in sorted(workspace.glob("units/*/unit.yaml")):
+                found.setdefault(path.parent.name, path)
+        return found
+
+    def unit_source(self, slug: str, where: Location | None = None) -> Source:
+        """What a unit's unit.yaml says, untyped. Raises NoticeError where there is no such unit."""
+        if slug not in self.units:
+            raise missing(UNIT, slug, self.units, where or Location(""))
+        path = self.units[slug]
+        return read_yaml(decode(read_file(path), str(path)), str(path))
+
+    def unit_chain(self, slug: str, where: Location | None = None) -> list[tuple[str, Source]]:
+        """A unit, its parent, that one's parent …, each with what its unit.yaml says."""
+        chain: list[tuple[str, Source]] = []
+        asked: str | None = slug
+        while asked:
+            if asked in dict(chain) or len(chain) > MAX_PARENTS:
+                message = Message("the unit “{unit}” is its own parent", unit=asked)
+                raise NoticeError([Problem("B004", message, where or Location(""))])
+            source = self.unit_source(asked, where)
+            chain.append((asked, source))
+            value: Any = source.value
+            parent = value.get("parent", value.get("上级单位"))
+            asked, where = parent, source.place(("parent",))
+        return chain
+
+    # --- layers ----------------------------------------------------------------------------------
+
+    def layers(self, unit: str | None = None) -> list[Layer]:
+        """The layers that *unit* sees, nearest first."""
+        layers = [Layer(workspace) for workspace in self.workspaces]
+        if unit is None:
+            return layers
+        slugs = [slug for slug, _ in self.unit_chain(unit)]
+        return [*unit_layers(slugs[0], slugs[1:], self.workspaces), *layers]
+
+    def templates(self, unit: str | None = None) -> Iterator[tuple[str, Layer]]:
+        """The templates that *unit* sees, each with its nearest layer, by name."""
+        nearest: dict[str, Layer] = {}
+        for layer in self.layers(unit):
+            for name in layer.templates:
+                nearest.setdefault(name, layer)
+        yield from sorted(nearest.items(), key=lambda item: item[0])

@@ -1,0 +1,190 @@
+"""template.yaml and unit.yaml: what a template and a unit say about themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from generator.layouts.fields import FIELDS
+from generator.problems import Location, NoticeError, Problem
+from generator.schema import Schema, joined, typed_definition
+from generator.sources import Source
+
+Json = dict[str, Any]
+_TEXT: Json = {"type": "string", "minLength": 1}
+_TEXTS: Json = {"type": "array", "items": _TEXT}
+
+_UNIT_DEFINITION: Json = {
+    "type": "object",
+    "required": ["name", "kind"],
+    "additionalProperties": False,
+    "properties": {
+        "name": {"title": "全称", **_TEXT},
+        "short_name": {"title": "规范化简称", **_TEXT},
+        "code": {"title": "机关代字", "pattern": "^[一-龥]{1,12}$", **_TEXT},
+        "kind": {"title": "机关类别", **_TEXT},
+        "parent": {"title": "上级单位", **_TEXT},
+        "letterhead": {
+            "title": "版头",
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["mark"],
+            "properties": {
+                "mark": {"title": "发文机关标志", **_TEXT},
+                "size": {"title": "字号（磅）", "type": "number", "minimum": 10, "maximum": 90},
+            },
+        },
+        "issuer": {"title": "发文机关署名", **_TEXT},
+        "signatory": {"title": "签发人", **_TEXTS},
+        "sealed": {"title": "加盖印章", "type": "boolean"},
+        "contact": {
+            "title": "联系方式",
+            "type": "object",
+            "properties": {
+                "person": {"title": "联系人", **_TEXT},
+                "phone": {"title": "电话", **_TEXT},
+                "address": {"title": "地址", **_TEXT},
+                "email": {"title": "电子邮箱", **_TEXT},
+            },
+        },
+        "main_recipients": {"title": "主送机关", **_TEXTS},
+        "cc": {"title": "抄送机关", **_TEXTS},
+        "printed_by": {"title": "印发机关", **_TEXT},
+        "fonts": {"title": "字体", "type": "object", "additionalProperties": _TEXT},
+        "deviations": {
+            "title": "与标准的差异",
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "required": ["value", "reason"],
+                "properties": {
+                    "value": {"title": "取值", "type": "number"},
+                    "reason": {"title": "理由", **_TEXT},
+                },
+            },
+        },
+    },
+}
+UNIT = Schema(_UNIT_DEFINITION)
+"""What unit.yaml may say."""
+
+_TEMPLATE = Schema(
+    {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "title": {"title": "标题", **_TEXT},
+            "kind": {"title": "文种", **_TEXT},
+            "layout": {"title": "版式", **_TEXT},
+            "issuers": {"title": "发文单位类别", **_TEXTS},
+            "number": {"title": "发文字号", **_TEXT},
+            "file_name": {"title": "文件名", **_TEXT},
+            "annexes": {"title": "附件", "type": "object", "additionalProperties": _TEXT},
+            "schema": {"title": "数据结构", "type": "object"},
+            "requirements": {"title": "要求", "type": "array", "items": {"type": "object"}},
+        },
+    }
+)
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What the template.yaml files of a template say, nearest first; anything may be absent."""
+
+    values: Json
+    sources: list[Source]
+
+    def place(self, *path: str | int) -> Location:
+        """Where the nearest file says this."""
+        for source in self.sources:
+            if path in source.places or path in source.keys:
+                return source.place(path)
+        return Location(self.sources[0].file if self.sources else "")
+
+    def read_schema(self, common: Collection[str]) -> Json:
+        """The JSON Schema of the nearest file that has one; *common* are its layout's fields."""
+        for source in self.sources:
+            if ("schema",) in source.places:
+                return typed_definition(source, ("schema",), common)
+        return {}
+
+    @property
+    def patterns(self) -> dict[str, str]:
+        """The text patterns that are rendered before the body."""
+        named = {name: self.values[name] for name in ("title", "number") if self.values.get(name)}
+        annexes = self.values.get("annexes") or {}
+        return named | {f"annexes.{key}": pattern for key, pattern in annexes.items()}
+
+
+def read_definition(sources: list[Source]) -> Definition:
+    """The merged settings of a template's files, nearest first; a nearer one wins key by key.
+
+    Raises NoticeError with every problem of all of them.
+    """
+    values: Json = {}
+    problems: list[Problem] = []
+    for source in reversed(sources):
+        try:
+            said = _TEMPLATE.read(source)
+        except NoticeError as error:
+            problems += error.problems
+            continue
+        values |= {name: value for name, value in said.items() if value is not None}
+    if problems:
+        raise NoticeError(problems)
+    return Definition(values, sources)
+
+
+_INHERITED = ("fonts", "sealed", "deviations", "main_recipients", "cc")
+
+
+def read_units(chain: list[tuple[str, Source]]) -> Json:
+    """The settings of a unit: its own, and what it may take over from its nearest parent.
+
+    Names, letterhead, code, contact and signatory are a unit's own; they are never inherited.
+
+    Raises NoticeError with every problem of their files.
+    """
+    values: Json = dict.fromkeys(_UNIT_DEFINITION["properties"])
+    problems: list[Problem] = []
+    for slug, source in reversed(chain):
+        try:
+            said = UNIT.read(source)
+        except NoticeError as error:
+            problems += error.problems
+            continue
+        inherited = {name: values[name] for name in _INHERITED if said[name] is None}
+        values = {**said, **inherited, "slug": slug}
+    if problems:
+        raise NoticeError(problems)
+    values["issuer"] = values["issuer"] or values["name"]
+    values["sealed"] = values["sealed"] is not False
+    return values
+
+
+UPWARD = frozenset({"报告", "请示"})
+"""The 文种 that go up: one 主送机关 of their own, and 签发人 (条例 9(6), 15(1))."""
+_UNIT_DEFAULTS = {
+    "document": ("main_recipients", "cc", "printed_by", "sealed"),
+    "plain": ("sealed",),
+}
+"""The fields that a unit may set once for all its documents, by layout."""
+
+
+def complete_schema(own: Json, layout: str, definition: Definition, unit: Json | None) -> Json:
+    """The JSON Schema of a template: its own, the fields of its layout, the unit's defaults."""
+    common = FIELDS[layout]
+    required, defaults = list(common["required"]), set(_UNIT_DEFAULTS[layout])
+    if definition.values.get("number"):
+        required.append("serial")
+    if definition.values.get("kind") in UPWARD:  # 主送 of a unit is for what it sends down
+        required += ["main_recipients", "signatory"]
+        defaults = defaults - {"main_recipients"} | {"signatory"}
+    schema: Json = joined({**common, "required": required}, own)
+    for name in sorted(defaults):
+        default = (unit or {}).get(name)
+        if default is not None:
+            schema["properties"][name]["default"] = default
+            schema["required"] = [other for other in schema["required"] if other != name]
+    return schema

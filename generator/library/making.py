@@ -1,0 +1,227 @@
+"""Making a Template: its files are found layer by layer, read, and compiled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from generator import layouts
+from generator.compiler.bodies import Body, read_word_body
+from generator.compiler.chain import compile_body
+from generator.compiler.compiled import CompiledTemplate
+from generator.compiler.patterns import Expressions, Patterns
+from generator.layouts.fields import FIELDS
+from generator.library import keeping
+from generator.library.definitions import Definition, complete_schema, read_definition, read_units
+from generator.library.layers import BODIES, LAYOUT, TEMPLATE, Layer, is_name, missing, read_file
+from generator.library.template import Template
+from generator.markdown import read_markdown
+from generator.problems import Location, Message, NoticeError, Problem
+from generator.rules import Requirement, read_requirements
+from generator.schema import Schema
+from generator.sources import KeyPath, Source, decode, read_yaml
+
+_LAYOUT = "layout:"
+_DEFAULT_LAYOUT = "document"
+
+
+def make_bare(data: bytes, file: str) -> Template:
+    """The template that a `.docx` with tags is by itself."""
+
+    def refuse(name: str, asked: str) -> Body:
+        message = Message("a template by itself cannot use “{name}”", name=name)
+        raise NoticeError([Problem("B001", message, Location(file))])
+
+    compiled = compile_body(read_word_body(data, file, file), refuse)
+    return Template(Path(file).stem, None, None, compiled, files=(file,))
+
+
+class Maker:
+    """Makes the templates of one unit, and remembers each file that it looked at."""
+
+    def __init__(self, layers: list[Layer], units: list[tuple[str, Source]]) -> None:
+        """*layers* and *units* (the unit, its parent …, each with its unit.yaml), nearest first."""
+        self._layers = layers
+        self._unit_sources = [source for _, source in units]
+        self._unit = units[0][0] if units else None
+        self._settings = read_units(units) if units else None
+        self._digests: dict[str, str] = {}
+        self._files: dict[str, None] = {}
+        self._used_layout = ""
+        for source in self._unit_sources:
+            self._note(Path(source.file))
+
+    def make(self, name: str) -> keeping.Kept:
+        """The template *name* with the digests of all that it depends on.
+
+        Raises NoticeError with every problem of its files.
+        """
+        definition = read_definition(
+            [self._read_yaml(path) for path in self._find_all(name, ("template.yaml",))]
+        )
+        body = self._find_body(name, Location(""), self._layers)
+        layout = definition.values.get("layout") or _DEFAULT_LAYOUT
+        if layout not in layouts.LAYOUTS and not self._find_all(layout, BODIES):
+            where = definition.place("layout")
+            raise missing(LAYOUT, layout, layouts.LAYOUTS, where)
+        compiled = compile_body(body, self._find, layout)
+        return keeping.Kept(self._assemble(name, definition, compiled), self._digests)
+
+    # --- files -----------------------------------------------------------------------------------
+
+    def _note(self, path: Path) -> bool:
+        """Remember that *path* was looked at; whether there is such a file."""
+        absolute = str(path.resolve())
+        if absolute not in self._digests:
+            self._digests[absolute] = keeping.digest(path)
+        return bool(self._digests[absolute])
+
+    def _find_all(self, name: str, files: tuple[str, ...]) -> list[Path]:
+        """The files of a template of these names, nearest first."""
+        return [
+            path
+            for layer in self._layers
+            for file in files
+            if self._note(path := layer.folder / name / file)
+        ]
+
+    def _read_yaml(self, path: Path) -> Source:
+        return read_yaml(decode(self._read(path), str(path)), str(path))
+
+    def _read(self, path: Path) -> bytes:
+        self._files[str(path)] = None
+        return read_file(path)
+
+    # --- bodies ----------------------------------------------------------------------------------
+
+    def _find(self, name: str, asked: str) -> Body:
+        """The body that a tag in the template *asked* means by *name*."""
+        layer_index, _, asking = asked.partition(":")
+        if not layer_index.isdigit():
+            raise self._missing(name, Location(asked))
+        layers, own = self._layers, asking.partition("/")[0]
+        where = Location(str(self._layers[int(layer_index)].folder / asking))
+        if name == own:
+            layers = layers[int(layer_index) + 1 :]
+        if name.endswith((".md", ".docx")) and is_name(name):
+            return self._read_first(own, (name,), layers, where)
+        return self._find_body(name, where, layers)
+
+    def _find_body(self, name: str, where: Location, layers: list[Layer]) -> Body:
+        if name in layouts.LAYOUTS and not any(
+            self._note(layer.folder / name / file) for layer in layers for file in BODIES
+        ):
+            return self._layout_body(name)
+        if not is_name(name):
+            raise self._missing(name, where)
+        return self._read_first(name, BODIES, layers, where)
+
+    def _read_first(
+        self, folder: str, files: tuple[str, ...], layers: list[Layer], where: Location
+    ) -> Body:
+        for layer in layers:
+            for file in files:
+                path = layer.folder / folder / file
+                if self._note(path):
+                    return self._read_body(path, f"{self._layers.index(layer)}:{folder}/{file}")
+        raise self._missing(files[0] if files != BODIES else folder, where)
+
+    def _read_body(self, path: Path, name: str) -> Body:
+        data, file = self._read(path), str(path)
+        if path.suffix == ".docx":
+            return read_word_body(data, name, file)
+        return Body(name, file, {"": read_markdown(decode(data, file), file)})
+
+    def _layout_body(self, name: str) -> Body:
+        self._used_layout = name
+        settings = self._settings or {}
+        letterhead = settings.get("letterhead") or {}
+        style = layouts.LayoutStyle(
+            fonts=settings.get("fonts") or {},
+            deviations=settings.get("deviations") or {},
+            mark=letterhead.get("mark"),
+            mark_size=letterhead.get("size"),
+        )
+        data = layouts.build(name, style, self._unit_place)
+        body = read_word_body(data, f"{_LAYOUT}{name}", f"{_LAYOUT}{name}")
+        body.kept_blocks = layouts.KEPT_BLOCKS
+        return body
+
+    def _unit_place(self, path: tuple[str | int, ...]) -> Location:
+        """Where the unit or its nearest parent says this."""
+        for source in self._unit_sources:
+            if path in source.places or path in source.keys:
+                return source.place(path)
+        return Location(self._unit_sources[0].file if self._unit_sources else "")
+
+    def _missing(self, name: str, where: Location) -> NoticeError:
+        known = {found for layer in self._layers for found in layer.templates}
+        return missing(TEMPLATE, name, [*known, *layouts.LAYOUTS], where)
+
+    # --- the whole -------------------------------------------------------------------------------
+
+    def _assemble(self, name: str, definition: Definition, compiled: CompiledTemplate) -> Template:
+        values, layout = definition.values, self._used_layout
+        patterns = definition.patterns
+        places = {
+            pattern: definition.place(*pattern.split(".", 1))
+            for pattern in [*patterns, "file_name"]
+        }
+        file_name = {"file_name": values["file_name"]} if values.get("file_name") else {}
+        own = definition.read_schema(FIELDS[layout]["properties"] if layout else ())
+        if layout:
+            own = complete_schema(own, layout, definition, self._settings)
+        expressions = Expressions()
+        return Template(
+            name=name,
+            unit=self._unit,
+            schema=Schema(own) if own else None,
+            compiled=compiled,
+            defaults=self._defaults(layout),
+            needs_unit=bool(layout),
+            kind=values.get("kind"),
+            issuers=tuple(values.get("issuers") or ()),
+            patterns=Patterns(patterns, places) if patterns else None,
+            file_name_pattern=Patterns(file_name, places) if file_name else None,
+            annexes=tuple(values.get("annexes") or ()),
+            requirements=self._requirements(definition, expressions),
+            expressions=expressions,
+            files=tuple(self._files),
+        )
+
+    def _requirements(
+        self, definition: Definition, expressions: Expressions
+    ) -> tuple[Requirement, ...]:
+        """The requirements, their expressions compiled; every problem of them at once."""
+        entries = definition.values.get("requirements") or []
+
+        def place(path: KeyPath) -> Location:
+            return definition.place("requirements", *path)
+
+        requirements = read_requirements(entries, place)
+        problems: list[Problem] = []
+        for index, requirement in enumerate(requirements):
+            for expression in requirement.expressions:
+                try:
+                    expressions.add(expression, place((index,)))
+                except NoticeError as error:
+                    problems += error.problems
+        if problems:
+            raise NoticeError(problems)
+        return tuple(requirements)
+
+    def _defaults(self, layout: str) -> dict[str, Any]:
+        """What the body sees where neither values nor patterns give it."""
+        settings = self._settings
+        defaults: dict[str, Any] = {"unit": settings} if settings else {}
+        if layout:
+            letterhead = (settings or {}).get("letterhead") or {}
+            defaults |= {
+                "title": "",
+                "title_lines": "",
+                "document_number": None,
+                "annexes": {},
+                "issuer": (settings or {}).get("issuer"),
+                "issuer_mark": letterhead.get("mark"),
+            }
+        return defaults

@@ -1,0 +1,136 @@
+"""The Template that users hold."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.compiler.compiled import CompiledTemplate
+from generator.compiler.patterns import Expressions, Patterns
+from generator.problems import Location, Message, NoticeError, Problem
+from generator.rendering import render
+from generator.schema import Schema
+from generator.titles import break_title
+
+Values = Mapping[str, object]
+_LONGEST_NAME = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A finished document and what the register says of it."""
+
+    data: bytes
+    """The `.docx`."""
+    title: str
+    number: str
+    """发文字号; `""` where the template gives none."""
+    values: Mapping[str, Any]
+    """All that the template saw."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template of a unit, compiled: renders any number of documents. It can be pickled."""
+
+    name: str
+    unit: str | None
+    schema: Schema | None
+    """What its values must be; None for a bare `.docx`."""
+    compiled: CompiledTemplate
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    """What the unit gives where the values do not, and None for what nobody gives."""
+    needs_unit: bool = False
+    """Whether it has a layout, which shows the unit's letterhead or name."""
+    kind: str | None = None
+    """文种."""
+    issuers: tuple[str, ...] = ()
+    """The kinds of units that may issue it; any where empty."""
+    patterns: Patterns | None = None
+    file_name_pattern: Patterns | None = None
+    annexes: tuple[str, ...] = ()
+    """The keys of its annexes, in order."""
+    requirements: tuple[Any, ...] = ()
+    expressions: Expressions = field(default_factory=Expressions)
+    files: tuple[str, ...] = ()
+    """The files that it was made of, nearest first."""
+
+    def variables(self) -> frozenset[str]:
+        """The values that the template reads, as paths such as `schedule[].date`."""
+        return self.compiled.variables
+
+    def render(self, values: Values) -> bytes:
+        """The `.docx` made of *values*, which are held to the schema where there is one.
+
+        Dates may be ISO text or `datetime.date`. Raises NoticeError with every problem.
+        """
+        return self.document(self.context(self.checked(values))).data
+
+    def checked(self, values: Values) -> dict[str, Any]:
+        """*values* held to the schema, with what is absent filled in."""
+        return self.schema.check(values) if self.schema else dict(values)
+
+    def context(self, checked: Values) -> dict[str, Any]:
+        """All that the body sees: checked values, the unit's, title, number and annexes."""
+        if self.needs_unit and self.unit is None:
+            message = Message("the template “{name}” needs a unit", name=self.name)
+            raise NoticeError([Problem("B005", message, Location(""))])
+        context = dict(self.defaults)
+        for name, value in checked.items():
+            if value is not None or name not in context:
+                context[name] = value
+        if context.get("date_of_printing") is None and "date_of_issue" in context:
+            context["date_of_printing"] = context["date_of_issue"]
+        if self.patterns:
+            texts = self.patterns.render(context)
+            context["document_number"] = texts.get("number") or None
+            title = texts.get("title", "")
+            context["title"] = title.replace("\n", "")
+            context["title_lines"] = break_title(title, names=_names(context))
+            context["annexes"] = _annexes({key: texts[f"annexes.{key}"] for key in self.annexes})
+        return context
+
+    def document(self, context: Mapping[str, Any]) -> Document:
+        """The document of what `context` gave."""
+        data = render(self.compiled, context, time.monotonic)
+        return Document(
+            data=data,
+            title=str(context.get("title") or ""),
+            number=str(context.get("document_number") or ""),
+            values=context,
+        )
+
+    def file_name(self, document: Document) -> str:
+        """The file name that the pattern gives, without its ending; the template's name else."""
+        if self.file_name_pattern is None:
+            return document.title or self.name
+        return self.file_name_pattern.render(document.values)["file_name"]
+
+
+def _names(context: Mapping[str, Any]) -> Iterable[str]:
+    """The names from the data that no line break of the title may part."""
+    unit = context.get("unit") or {}
+    names = {unit.get("name"), unit.get("short_name"), unit.get("issuer")}
+    names.update(
+        value
+        for value in context.values()
+        if value.__class__ is str and 1 < len(value) <= _LONGEST_NAME
+    )
+    title = context["title"]
+    return tuple(sorted(name for name in names if name and name in title and name != title))
+
+
+def _annexes(titles: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """The annexes as the body sees them (GB/T 9704—2012, 7.3.4 and 7.3.7)."""
+    several = len(titles) > 1
+    return {
+        key: {
+            "label": f"附件{number}" if several else "附件",
+            "number": number,
+            "title": title,
+            "note": f"{number}.{title}" if several else title,
+        }
+        for number, (key, title) in enumerate(titles.items(), 1)
+    }

@@ -1,0 +1,198 @@
+"""Inputs: one YAML file is one document, and every fault of it is told at its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from builders import docx_with, folder, paragraphs
+from workspaces import INPUT, NOTE, note_workspace
+
+from generator import Library, NoticeError, check, open_library, render_file
+from generator.inputs import Input, read_input
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    return note_workspace(tmp_path / "space")
+
+
+@pytest.fixture
+def library(workspace: Path) -> Library:
+    return open_library(workspace, keep=False)
+
+
+def read(library: Library, text: str, **options: object) -> Input:
+    return read_input(text.encode(), "in.yaml", library, **options)  # type: ignore[arg-type]
+
+
+def faults(library: Library, text: str, **options: object) -> list[str]:
+    with pytest.raises(NoticeError) as error:
+        read(library, text, **options)
+    return [str(problem) for problem in error.value.problems]
+
+
+def test_english_keys_and_chinese_labels_say_the_same(library: Library) -> None:
+    labelled = "模板: note\n发文单位: city\n成文日期: 2005-03-04\n发文顺序号: 3\n事由: 清运残雪\n"
+    english, chinese = read(library, INPUT), read(library, labelled)
+    assert english.values == chinese.values
+    assert english.template is chinese.template
+
+
+def test_a_reserved_key_under_both_its_names_is_a_problem(library: Library) -> None:
+    assert faults(library, INPUT + "模板: note\n") == [
+        "in.yaml:6:1: D105 “template” and “模板” are one key (keep one of them)"
+    ]
+
+
+def test_all_problems_of_a_file_are_told_in_the_order_of_their_lines(library: Library) -> None:
+    text = "template: note\nunit: city\ndate_of_issue: 2005-02-30\nserail: 3\ntopic:\n"
+    found = faults(library, text)
+    assert [line.split(" ")[:2] for line in found] == [
+        ["in.yaml:1:1:", "D102"],
+        ["in.yaml:3:16:", "D104"],
+        ["in.yaml:4:1:", "D101"],
+        ["in.yaml:5:1:", "D102"],
+    ]
+    assert "did you mean “serial”?" in found[2]
+
+
+def test_an_unknown_unit_is_a_problem_where_it_is_named(library: Library) -> None:
+    assert faults(library, INPUT.replace("city", "ctiy")) == [
+        "in.yaml:2:7: B001 there is no unit “ctiy” (did you mean “city”?)"
+    ]
+
+
+def test_an_unknown_template_is_a_problem_where_it_is_named(library: Library) -> None:
+    assert faults(library, INPUT.replace("note", "nota")) == [
+        "in.yaml:1:11: B001 there is no template “nota” (did you mean “note”?)"
+    ]
+
+
+def test_an_input_without_a_template_is_told_which_there_are(library: Library) -> None:
+    [problem] = faults(library, "unit: city\n")
+    assert problem.startswith("in.yaml: B007 the input names no template (template / 模板)")
+    assert "note" in problem
+
+
+def test_an_input_without_a_unit_is_told_which_there_are(library: Library) -> None:
+    assert faults(library, INPUT.replace("unit: city\n", "")) == [
+        "in.yaml: B005 the input names no unit (unit / 发文单位)"
+        " (add “unit: …”; there are: city, county)"
+    ]
+
+
+def test_a_unit_of_the_wrong_kind_may_not_issue_a_template(
+    workspace: Path, library: Library
+) -> None:
+    folder(workspace, {"note/template.yaml": NOTE + "issuers: [办公室, 党委]\n"})
+    assert faults(library, INPUT) == [
+        "in.yaml:2:7: B006 a unit of the kind 部门 may not issue “note”"
+        " (it is issued by: 办公室、党委)"
+    ]
+
+
+def test_settings_go_before_what_the_file_says(library: Library) -> None:
+    found = read(library, INPUT, settings={"topic": "整治环境", "serial": "7"})
+    assert found.values["topic"] == "整治环境"
+    assert found.values["serial"] == 7
+
+
+def test_a_setting_replaces_a_value_under_either_of_its_names(library: Library) -> None:
+    labelled = INPUT.replace("topic", "事由").replace("unit", "发文单位")
+    for name in ("topic", "事由"):
+        found = read(library, labelled, settings={name: "整治环境", "unit": "county"})
+        assert found.values["topic"] == "整治环境"
+        assert found.template.unit == "county"
+
+
+def test_an_empty_setting_takes_a_value_away(library: Library) -> None:
+    assert faults(library, INPUT, settings={"topic": ""}) == [
+        "--set topic: D102 “事由” is empty (fill it in)"
+    ]
+
+
+def test_an_unknown_setting_is_a_problem(library: Library) -> None:
+    [problem] = faults(library, INPUT, settings={"topik": "x"})
+    assert problem.startswith("--set topik: D101")
+
+
+def test_a_wrong_setting_is_a_problem_at_its_own_place(library: Library) -> None:
+    [problem] = faults(library, INPUT, settings={"serial": "七"})
+    assert problem.startswith("--set serial: D103")
+
+
+def test_a_template_can_be_named_outside_the_file(library: Library) -> None:
+    text = INPUT.replace("template: note\n", "")
+    assert read(library, text, template="note").template.name == "note"
+
+
+def test_requirements_are_checked_at_the_line_with_their_phrase(
+    workspace: Path, library: Library
+) -> None:
+    rule = (
+        "requirements:\n"
+        "  - {code: R101, that: serial > 5, at: serial, message: '序号只有{{ serial }}',"
+        " hint: 改大, phrase: 至少要安排5天时间}\n"
+    )
+    folder(workspace, {"note/template.yaml": NOTE + rule})
+    path = workspace / "in.yaml"
+    path.write_text(INPUT, encoding="utf-8")
+    assert [str(problem) for problem in check(path, library=library)] == [
+        f"{path}:4:9: R101 序号只有3 (required by “至少要安排5天时间”) (改大)"
+    ]
+    with pytest.raises(NoticeError, match="R101"):
+        render_file(path, library)
+
+
+def test_places_are_found_under_chinese_labels(workspace: Path, library: Library) -> None:
+    rule = "requirements:\n  - {code: R101, that: serial > 5, at: serial, message: 小}\n"
+    folder(workspace, {"note/template.yaml": NOTE + rule})
+    path = workspace / "in.yaml"
+    path.write_text(INPUT.replace("serial", "发文顺序号"), encoding="utf-8")
+    assert [str(problem.where) for problem in check(path, library=library)] == [f"{path}:4:8"]
+
+
+def test_a_number_that_is_none_of_the_standards_is_a_problem(
+    workspace: Path, library: Library
+) -> None:
+    folder(workspace, {"note/template.yaml": NOTE.replace("〔", "[").replace("〕", "]")})
+    path = workspace / "in.yaml"
+    path.write_text(INPUT, encoding="utf-8")
+    assert [str(problem) for problem in check(path, library=library)] == [
+        f"{path}:4:9: GH008 “示教[2005]3号” is not the number of a document (it is the unit's code,"
+        " the year in 〔〕, the serial number and 号: 示教〔2005〕3号)"
+    ]
+
+
+def test_a_warning_does_not_stop_a_document(workspace: Path, library: Library) -> None:
+    rule = "requirements:\n  - {code: R101, that: serial > 5, message: 小, level: warning}\n"
+    folder(workspace, {"note/template.yaml": NOTE + rule})
+    path = workspace / "in.yaml"
+    path.write_text(INPUT, encoding="utf-8")
+    assert [problem.level for problem in check(path, library=library)] == ["warning"]
+    assert render_file(path, library)[:2] == b"PK"
+
+
+def test_traces_are_held_to_their_form(library: Library) -> None:
+    text = INPUT + "trace:\n  - {path: topic, section: '1'}\n"
+    assert faults(library, text) == [
+        "in.yaml:7:5: D102 “原文” is missing (add “phrase: …”)",
+    ]
+
+
+def test_check_tells_the_problems_of_several_files_and_raises_nothing(
+    workspace: Path, library: Library
+) -> None:
+    good, bad = workspace / "good.yaml", workspace / "bad.yaml"
+    good.write_text(INPUT, encoding="utf-8")
+    bad.write_text(INPUT.replace("3", "x", 1), encoding="utf-8")
+    found = check(good, bad, workspace / "missing.yaml", library=library)
+    assert [problem.where.file for problem in found] == [str(bad), str(workspace / "missing.yaml")]
+
+
+def test_a_bare_word_template_takes_any_values(workspace: Path, library: Library) -> None:
+    folder(workspace, {"letter/body.docx": docx_with("致{{ 姓名 }}：")})
+    path = workspace / "in.yaml"
+    path.write_text("template: letter\n姓名: 张某\n", encoding="utf-8")
+    assert paragraphs(render_file(path, library)) == ["致张某："]

@@ -1,0 +1,307 @@
+"""Libraries: which layer wins, what a template may reach, and what is kept."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from pathlib import Path
+
+import pytest
+from builders import docx_with, folder, paragraphs
+from workspaces import NOTE, UNIT, VALUES, note_workspace
+
+from generator import NoticeError, compile_docx, open_library
+from generator.library import keeping
+
+CLOSING = """\
+{% extends "note" %}
+{% block end %}
+
+县局的话。
+
+{% endblock %}
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    return note_workspace(tmp_path / "space")
+
+
+def text(document: bytes) -> str:
+    return "\n".join(paragraphs(document))
+
+
+def problems(error: pytest.ExceptionInfo[NoticeError]) -> list[str]:
+    return [str(problem) for problem in error.value.problems]
+
+
+def test_a_template_prints_values_title_number_and_the_units_letterhead(workspace: Path) -> None:
+    document = open_library(workspace, keep=False).template("note", "city").render(VALUES)
+    printed = text(document)
+    assert "示例市教育局文件" in printed
+    assert "示教〔2005〕3号" in printed
+    assert "关于清运残雪的通知" in printed
+    assert "请示例市教育局办理清运残雪。\n特此通知。" in printed
+
+
+def test_a_unit_inherits_recipients_and_look_from_its_parent_but_no_name(workspace: Path) -> None:
+    printed = text(open_library(workspace, keep=False).template("note", "county").render(VALUES))
+    assert "示例县教育局文件" in printed
+    assert "示县教〔2005〕3号" in printed
+    assert "抄送：示例市教育工会。" in printed
+    assert "示例市教育局" not in printed
+
+
+def test_a_unit_overrides_one_block_and_inherits_the_rest(workspace: Path) -> None:
+    folder(workspace / "units/county", {"note/body.md": CLOSING})
+    library = open_library(workspace, keep=False)
+    county = text(library.template("note", "county").render(VALUES))
+    assert "办理清运残雪。\n县局的话。" in county
+    assert "特此通知" not in county
+    assert "特此通知" in text(library.template("note", "city").render(VALUES))
+
+
+def test_super_keeps_what_the_next_layer_out_says(workspace: Path) -> None:
+    body = CLOSING.replace("县局的话。", "县局的话。\n\n{{ super() }}")
+    folder(workspace / "units/county", {"note/body.md": body})
+    printed = text(open_library(workspace, keep=False).template("note", "county").render(VALUES))
+    assert "县局的话。\n特此通知。" in printed
+
+
+def test_a_unit_sees_the_override_of_its_parent(workspace: Path) -> None:
+    folder(workspace / "units/city", {"note/body.md": CLOSING})
+    printed = text(open_library(workspace, keep=False).template("note", "county").render(VALUES))
+    assert "县局的话。" in printed
+
+
+def test_the_workspace_named_last_is_the_nearest(workspace: Path, tmp_path: Path) -> None:
+    nearer = folder(tmp_path / "nearer", {"note/body.md": "近处的正文。\n"})
+    library = open_library(workspace, nearer, keep=False)
+    assert "近处的正文。" in text(library.template("note", "city").render(VALUES))
+    library = open_library(nearer, workspace, keep=False)
+    assert "近处的正文。" not in text(library.template("note", "city").render(VALUES))
+
+
+def test_a_nearer_template_yaml_wins_key_by_key(workspace: Path) -> None:
+    folder(workspace / "units/county", {"note/template.yaml": "title: 关于做好{{ topic }}的通知\n"})
+    library = open_library(workspace, keep=False)
+    assert "关于做好清运残雪的通知" in text(library.template("note", "county").render(VALUES))
+    assert library.template("note", "county").kind == "通知"
+
+
+def test_a_body_without_a_block_is_the_body_of_its_layout(workspace: Path) -> None:
+    folder(workspace, {"note/body.md": "只有一段。\n"})
+    assert "只有一段。" in text(
+        open_library(workspace, keep=False).template("note", "city").render(VALUES)
+    )
+
+
+def test_a_body_made_in_word_needs_nothing_else(workspace: Path) -> None:
+    body = docx_with("致{{ name }}：", "{% for x in items %}", "{{ x }}", "{% endfor %}")
+    folder(workspace, {"letter/body.docx": body})
+    template = open_library(workspace, keep=False).template("letter")
+    assert template.variables() == {"name", "items", "items[]"}
+    document = template.render({"name": "张某", "items": ["甲", "乙"]})
+    assert paragraphs(document) == ["致张某：", "甲", "乙"]
+
+
+def test_includes_reach_files_beside_the_template_and_other_templates(workspace: Path) -> None:
+    folder(
+        workspace,
+        {
+            "note/contact.md": "联系人：{{ unit.name }}。\n",
+            "closing/body.md": "到此为止。\n",
+            "note/body.md": '正文。\n\n{% include "contact.md" %}\n\n{% include "closing" %}\n',
+        },
+    )
+    printed = text(open_library(workspace, keep=False).template("note", "city").render(VALUES))
+    assert "正文。\n联系人：示例市教育局。\n到此为止。" in printed
+
+
+@pytest.mark.parametrize("name", ["../note", "note/../../x", "/etc/passwd", "..", ""])
+def test_no_name_leaves_its_folder(workspace: Path, name: str) -> None:
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template(name, "city")
+    assert [problem.code for problem in error.value.problems] == ["B001"]
+
+
+@pytest.mark.parametrize("name", ["../secret.md", "/etc/passwd.md", "a/../../b.md"])
+def test_no_include_leaves_its_folder(workspace: Path, name: str) -> None:
+    folder(workspace.parent, {"secret.md": "秘密"})
+    folder(workspace, {"note/body.md": f'正文。\n\n{{% include "{name}" %}}\n'})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", "city")
+    assert [problem.code for problem in error.value.problems] == ["B001"]
+
+
+def test_a_missing_template_is_named_with_the_nearest_name(workspace: Path) -> None:
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("notes", "city")
+    assert "B001 there is no template “notes” (did you mean “note”?)" in problems(error)[0]
+
+
+def test_a_missing_parent_is_a_problem_where_the_unit_names_it(workspace: Path) -> None:
+    folder(workspace, {"units/city/unit.yaml": UNIT + "parent: province\n"})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", "city")
+    file = workspace / "units/city/unit.yaml"
+    assert problems(error) == [
+        f"{file}:7:9: B001 there is no unit “province” (there are: city, county)"
+    ]
+
+
+def test_a_unit_that_is_its_own_ancestor_is_a_problem(workspace: Path) -> None:
+    folder(workspace, {"units/city/unit.yaml": UNIT + "parent: county\n"})
+    with pytest.raises(NoticeError, match="B004 the unit “city” is its own parent"):
+        open_library(workspace, keep=False).template("note", "city")
+
+
+def test_all_problems_of_settings_are_told_at_once(workspace: Path) -> None:
+    folder(workspace, {"units/city/unit.yaml": "name: 示例市教育局\nkynd: 部门\nsealed: 也许\n"})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", "city")
+    codes = [(problem.code, problem.where.spot) for problem in error.value.problems]
+    assert codes == [("D102", "1:1"), ("D101", "2:1"), ("D103", "3:9")]
+
+
+def test_a_pattern_that_jinja_cannot_read_is_a_problem_at_its_line(workspace: Path) -> None:
+    folder(workspace, {"note/template.yaml": NOTE.replace("{{ topic }}", "{{ topic | nope }}")})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", "city")
+    assert error.value.problems[0].where.spot == "1:8"
+
+
+def test_a_requirement_is_compiled_with_its_template(workspace: Path) -> None:
+    rule = 'requirements:\n  - {code: R101, that: "topic |", message: 不行}\n'
+    folder(workspace, {"note/template.yaml": NOTE + rule})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", "city")
+    assert error.value.problems[0].where == keeping_location(workspace, "10:5")
+
+
+def keeping_location(workspace: Path, spot: str) -> object:
+    from generator import Location
+
+    return Location(str(workspace / "note/template.yaml"), spot)
+
+
+def test_a_layout_that_does_not_exist_is_a_problem_where_it_is_named(workspace: Path) -> None:
+    folder(workspace, {"note/template.yaml": NOTE + "layout: documnt\n"})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", "city")
+    file = workspace / "note/template.yaml"
+    assert problems(error) == [
+        f"{file}:9:9: B001 there is no layout “documnt” (did you mean “document”?)"
+    ]
+
+
+def test_a_template_with_a_letterhead_is_not_rendered_without_a_unit(workspace: Path) -> None:
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note").render(VALUES)
+    assert problems(error) == ["B005 the template “note” needs a unit"]
+
+
+def test_a_folder_that_does_not_exist_is_a_problem(tmp_path: Path) -> None:
+    with pytest.raises(NoticeError, match="B002 the folder does not exist"):
+        open_library(tmp_path / "nowhere")
+
+
+# --- compile_docx --------------------------------------------------------------------------------
+
+
+def test_compile_docx_takes_bytes_or_a_path(tmp_path: Path) -> None:
+    data = docx_with("{{ 标题 }}")
+    (tmp_path / "通知.docx").write_bytes(data)
+    for source in (data, tmp_path / "通知.docx", str(tmp_path / "通知.docx")):
+        template = compile_docx(source)
+        assert template.variables() == {"标题"}
+        assert paragraphs(template.render({"标题": "关于“学习”的通知"})) == ["关于“学习”的通知"]
+
+
+def test_a_template_can_be_pickled(workspace: Path) -> None:
+    template = open_library(workspace, keep=False).template("note", "city")
+    first = template.render(VALUES)
+    assert pickle.loads(pickle.dumps(template)).render(VALUES) == first
+
+
+# --- keeping -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("NOTICEGEN_CACHE", str(tmp_path / "kept"))
+    return tmp_path / "kept"
+
+
+def parses(monkeypatch: pytest.MonkeyPatch, workspace: Path) -> bool:
+    """Whether a library that is opened anew parses the template `note`."""
+    from generator.library.making import Maker
+
+    made: list[str] = []
+    make = Maker.make
+    monkeypatch.setattr(Maker, "make", lambda self, name: made.append(name) or make(self, name))
+    open_library(workspace).template("note", "county").render(VALUES)
+    monkeypatch.setattr(Maker, "make", make)
+    return bool(made)
+
+
+def test_a_second_run_parses_nothing(
+    workspace: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert parses(monkeypatch, workspace)
+    assert not parses(monkeypatch, workspace)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("note/body.md", "新的正文。\n"),
+        (
+            "note/template.yaml",
+            NOTE + "kind: 通知\n".replace("kind", "issuers").replace("通知", "[部门]"),
+        ),
+        ("units/city/unit.yaml", UNIT + "sealed: false\n"),
+        ("units/county/note/body.md", "县里自己的正文。\n"),
+    ],
+)
+def test_a_changed_or_nearer_file_is_seen(
+    workspace: Path, kept: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: str
+) -> None:
+    parses(monkeypatch, workspace)
+    folder(workspace, {name: content})
+    assert parses(monkeypatch, workspace)
+
+
+def test_a_damaged_kept_file_is_made_anew(
+    workspace: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parses(monkeypatch, workspace)
+    for path in kept.iterdir():
+        path.write_bytes(path.read_bytes()[:100])
+    assert parses(monkeypatch, workspace)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights elsewhere")
+def test_a_folder_that_others_can_write_is_not_trusted(
+    workspace: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parses(monkeypatch, workspace)
+    kept.chmod(0o777)
+    assert parses(monkeypatch, workspace)
+
+
+def test_without_a_folder_nothing_is_kept(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NOTICEGEN_CACHE", "")
+    assert keeping.default_folder() is None
+    assert parses(monkeypatch, workspace)
+    assert parses(monkeypatch, workspace)
+
+
+def test_the_folder_is_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("NOTICEGEN_CACHE", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    assert keeping.default_folder() == tmp_path / "noticegen"
+    assert os.environ["XDG_CACHE_HOME"] == str(tmp_path)
