@@ -1,0 +1,5 @@
+"""`python -m generator` is `noticegen`."""
+
+from generator.cli import run
+
+run()

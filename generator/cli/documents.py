@@ -1,0 +1,189 @@
+"""`render` and `check`: inputs → documents, or every problem of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from generator.cli.session import (
+    Decorated,
+    Session,
+    command,
+    common_options,
+    format_option,
+    unit_option,
+)
+from generator.problems import Location, Message, NoticeError, Problem
+
+if TYPE_CHECKING:
+    from generator.cli.outputs import Output
+    from generator.library import Document
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+"""How .docx and .xlsx files begin, and .doc and .xls files."""
+
+
+def input_options(function: Decorated) -> Decorated:
+    """INPUT…, and what goes before what an input says itself."""
+    for add in (
+        click.option(
+            "--set",
+            "settings",
+            metavar="KEY=VALUE",
+            multiple=True,
+            help=Message("Use this value instead of the input's."),
+        ),
+        click.option("--template", metavar="T", help=Message("Use this template.")),
+        unit_option,
+        click.argument("inputs", metavar="INPUT…", nargs=-1, required=True),
+    ):
+        function = add(function)
+    return function
+
+
+@command("render", Message("Make a Word document of each input."))
+@input_options
+@click.option(
+    "-o", "target", metavar="PATH", help=Message("A folder, or the one document's own name.docx.")
+)
+@click.option("--force", is_flag=True, help=Message("Replace documents that exist."))
+@format_option
+@common_options
+def render_command(
+    session: Session,
+    inputs: Sequence[str],
+    target: str | None,
+    force: bool,
+    template: str | None,
+    unit: str | None,
+    settings: Sequence[str],
+) -> None:
+    from generator.cli.outputs import Output, check_outputs, names_document, output_path
+    from generator.reporting import has_errors
+
+    if names_document(target) and len(inputs) > 1:
+        session.misused(Message("one document cannot hold several inputs; name a folder"), "-o")
+    values = _settings(session, unit, settings)
+    finished, problems = _make_all(session, inputs, template, values)
+    outputs = [Output(made.file, output_path(made.file, made.name, target)) for made in finished]
+    problems += check_outputs(outputs, force=force)
+    if has_errors(problems):
+        raise NoticeError(problems)
+    _write(session, outputs, [made.document for made in finished], problems)
+
+
+@command("check", Message("Tell every problem of inputs; write nothing."))
+@input_options
+@format_option
+@common_options
+def check_command(
+    session: Session,
+    inputs: Sequence[str],
+    template: str | None,
+    unit: str | None,
+    settings: Sequence[str],
+) -> None:
+    from generator.reporting import count_line, has_errors
+
+    # What cannot be made has a problem too, so that an input that passes can be rendered.
+    _, problems = _make_all(session, inputs, template, _settings(session, unit, settings))
+    if session.as_json:
+        session.show_json(problems, inputs=len(inputs))
+    else:
+        session.show_problems(problems, on_stderr=False)
+        session.say(count_line(len(inputs), problems))
+    if has_errors(problems):
+        click.get_current_context().exit(1)
+
+
+class _Made(NamedTuple):
+    """A finished document, not yet written."""
+
+    file: str
+    """The input, as the user typed it."""
+    document: Document
+    name: str
+    """Its file name as the template has it."""
+
+
+def _make_all(
+    session: Session, inputs: Sequence[str], template: str | None, settings: Mapping[str, str]
+) -> tuple[list[_Made], list[Problem]]:
+    """The document of each input that has no error, and every problem of all of them."""
+    from generator.inputs import check_input, read_input
+    from generator.reporting import has_errors
+
+    finished: list[_Made] = []
+    problems: list[Problem] = []
+    for file in inputs:
+        try:
+            found = read_input(
+                read_yaml_file(file), file, session.library, template=template, settings=settings
+            )
+            findings = check_input(found)
+            problems += findings
+            if not has_errors(findings):
+                document = found.template.document(found.context)
+                finished.append(_Made(file, document, found.template.file_name(document)))
+        except NoticeError as error:
+            problems += error.problems
+    return finished, problems
+
+
+def read_yaml_file(file: str) -> bytes:
+    """The content of an input file. Raises NoticeError where it cannot be YAML."""
+    from generator.library import read_file
+
+    data = read_file(file)
+    if data.startswith((_ZIP, _OLE)) or file.lower().endswith((".docx", ".doc")):
+        raise NoticeError(
+            [
+                Problem(
+                    "B020",
+                    Message("an input is a YAML file, not a Word or Excel file"),
+                    Location(file),
+                    Message("“noticegen new TEMPLATE” writes one to fill in"),
+                )
+            ]
+        )
+    return data
+
+
+def _settings(session: Session, unit: str | None, settings: Sequence[str]) -> Mapping[str, str]:
+    values = {"unit": unit} if unit else {}
+    for setting in settings:
+        key, sign, value = setting.partition("=")
+        if not sign or not key.strip():
+            session.misused(Message("“{text}” is not key=value", text=setting), "--set")
+        values[key.strip()] = value
+    return values
+
+
+def _write(
+    session: Session,
+    outputs: Sequence[Output],
+    documents: Sequence[Document],
+    problems: Sequence[Problem],
+) -> None:
+    """Write the documents and say what was written."""
+    from generator.cli.outputs import write_whole
+
+    if not session.as_json:
+        session.show_problems(problems)
+    written = []
+    for output, document in zip(outputs, documents, strict=True):
+        write_whole(output.path, document.data)
+        written.append(
+            {
+                "input": output.source,
+                "path": str(output.path),
+                "title": document.title,
+                "number": document.number,
+            }
+        )
+        if not session.as_json:
+            click.echo(str(output.path))
+    if session.as_json:
+        session.show_json(problems, documents=written)

@@ -1,0 +1,115 @@
+"""Where documents go: names that every system takes, and files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.problems import Location, Message, NoticeError, Problem
+
+ENDING = ".docx"
+MAX_CHARACTERS = 120
+MAX_BYTES = 250
+"""File systems take 255 bytes in UTF-8, which are but 85 Chinese characters."""
+
+_FORBIDDEN = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
+"""What Windows forbids in a name → the full-width sign, which reads the same."""
+_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\.|$)", re.I)
+"""Windows takes these for devices, whatever ending follows."""
+
+
+class Output(NamedTuple):
+    """A document that is to be written."""
+
+    source: str
+    """The input that it is made of, as the user typed it."""
+    path: Path
+
+
+def safe_name(text: str) -> str:
+    """*text* as the name of a `.docx` that Windows, macOS and Linux take; ending included.
+
+    At most 120 characters and 250 bytes; `document.docx` where nothing is left of *text*.
+    """
+    printable = "".join(c if c.isprintable() else " " for c in text.translate(_FORBIDDEN))
+    stem = " ".join(printable.split()).strip(" .")
+    if _RESERVED.match(stem):
+        stem = f"_{stem}"
+    stem = stem[: MAX_CHARACTERS - len(ENDING)]
+    stem = stem.encode()[: MAX_BYTES - len(ENDING)].decode(errors="ignore").rstrip(" .")
+    return (stem or "document") + ENDING
+
+
+def output_path(source: str, name: str, target: str | None) -> Path:
+    """Where the document of an input goes: *target* itself, into it, or beside the input."""
+    if target is None:
+        return Path(source).parent / safe_name(name)
+    return Path(target) if names_document(target) else Path(target) / safe_name(name)
+
+
+def names_document(target: str | None) -> bool:
+    """Whether `-o` names one document and not a folder."""
+    return target is not None and target.lower().endswith(ENDING) and not Path(target).is_dir()
+
+
+def check_outputs(outputs: Sequence[Output], *, force: bool) -> list[Problem]:
+    """What stands in the way: two documents of one name, and files that are there already."""
+    problems: list[Problem] = []
+    first: dict[str, str] = {}
+    for output in outputs:
+        # Windows and macOS hold A.docx and a.docx for one file.
+        name = str(output.path.resolve()).casefold()
+        if name in first:
+            problems.append(_same_name(output, first[name]))
+        elif not force and output.path.exists():
+            problems.append(_is_there(str(output.path)))
+        first.setdefault(name, output.source)
+    return problems
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write *data* to *path*, whose folder is made where it is missing.
+
+    Readers see the old file or the new one, never half of it. Raises NoticeError.
+    """
+    temporary = path.parent / f".noticegen-{os.getpid()}.part"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("xb") as file:
+                file.write(data)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        message = Message("the file cannot be written: {reason}", reason=error.strerror)
+        hint = Message("close it where it is open, or choose another folder with -o")
+        raise NoticeError([Problem("B023", message, Location(str(path)), hint)]) from error
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write *text* to a file that is not there yet. Raises NoticeError."""
+    if path.exists():
+        raise NoticeError([_is_there(str(path), can_force=False)])
+    write_whole(path, text.encode())
+
+
+def _same_name(output: Output, other: str) -> Problem:
+    return Problem(
+        "B021",
+        Message("its document has the name of another one: {name}", name=output.path.name),
+        Location(output.source),
+        Message("the other is made of {other}; give one another folder or name", other=other),
+    )
+
+
+def _is_there(path: str, *, can_force: bool = True) -> Problem:
+    hint = (
+        Message("choose another place with -o, or replace it with --force")
+        if can_force
+        else Message("choose another name with -o")
+    )
+    return Problem("B022", Message("the file exists already"), Location(path), hint)
