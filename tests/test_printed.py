@@ -1,0 +1,222 @@
+"""The seeds on paper: every measure of GB/T 9704—2012, in the PDF that LibreOffice prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from itertools import pairwise
+
+import demo
+import pages
+import pytest
+from pages import Page, Printed
+
+PAPERS = {name: pages.to_print(f"seed-{name}", partial(demo.document, name)) for name in demo.SEEDS}
+WITH_HEAD = [name for name in PAPERS if name != "issue-list"]
+UPWARD = ["standards-submission", "standards-submission-department"]
+
+Papers = Mapping[str, Printed]
+near = partial(pytest.approx, abs=0.5)
+
+
+@pytest.fixture
+def paper(printed: Papers, seed: str) -> Printed:
+    return printed[PAPERS[seed]]
+
+
+def red_bands(page: Page) -> list[pages.Ink]:
+    return [band for band in pages.ink_rows(page) if band.red]
+
+
+@pytest.mark.parametrize("seed", PAPERS)
+def test_the_stand_in_fonts_are_really_embedded(paper: Printed) -> None:
+    assert paper.fonts <= set(pages.STAND_INS.values())
+    assert {
+        pages.STAND_INS["仿宋"],
+        pages.STAND_INS["黑体"],
+        pages.STAND_INS["小标宋"],
+    } <= paper.fonts
+
+
+# --- sheet and grid (GP001–GP012) ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", ["calibration"])
+@pytest.mark.parametrize("number", [2, 3])
+def test_a_page_holds_22_lines_of_28_characters(paper: Printed, number: int) -> None:
+    lines = pages.lines_of(paper.pages[number - 1], top=30, bottom=265)
+    assert len(lines) == 22
+    counts = [len(line.characters) for line in lines]
+    assert counts[1:] == [28] * 21
+    assert counts[0] == (26 if number == 2 else 28), "the paragraph is indented by two"
+
+
+@pytest.mark.parametrize("seed", ["calibration"])
+def test_the_text_fills_the_type_area(paper: Printed) -> None:
+    page = paper.pages[2]
+    lines = pages.lines_of(page, top=30, bottom=265)
+    assert min(line.left for line in lines) == near(28)
+    assert max(line.right for line in lines) == near(184)
+    pitches = {round(b.baseline - a.baseline, 2) for a, b in pairwise(lines)}
+    assert all(pitch == pytest.approx(225 / 22, abs=0.05) for pitch in pitches)
+    bands = pages.ink_rows(page, top=30, bottom=264)
+    # The line's own space stands above the first characters: 37 mm is to the type area (GP010).
+    assert 37 < bands[0].top < 42
+    assert bands[-1].bottom == pytest.approx(262, abs=2)
+
+
+@pytest.mark.parametrize("seed", ["study-week"])
+def test_the_notice_has_a_full_page_of_running_text(paper: Printed) -> None:
+    assert len(paper.pages) >= 2
+    assert len(pages.lines_of(paper.pages[1], top=30, bottom=265)) == 22
+    assert (paper.pages[0].width, paper.pages[0].height) == (near(210), near(297))
+
+
+# --- 版头 (GH005–GH011) --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", WITH_HEAD)
+def test_the_mark_stands_72_mm_from_the_top_of_the_sheet(paper: Printed) -> None:
+    mark = red_bands(paper.pages[0])[0]
+    assert mark.top == near(72)
+    assert (mark.left + mark.right) / 2 == near(28 + 156 / 2)
+    assert mark.right - mark.left <= 156
+
+
+@pytest.mark.parametrize("seed", WITH_HEAD)
+def test_the_red_rule_is_4_mm_below_the_number_and_as_wide_as_the_type_area(paper: Printed) -> None:
+    first = paper.pages[0]
+    _, rule = red_bands(first)
+    above = [band for band in pages.ink_rows(first) if band.bottom < rule.top]
+    assert rule.top - above[-1].bottom == near(4)
+    assert (rule.left, rule.right) == (near(28), near(184))
+
+
+@pytest.mark.parametrize("seed", WITH_HEAD)
+def test_the_number_stands_two_empty_lines_below_the_mark(paper: Printed) -> None:
+    first = paper.pages[0]
+    number = next(line for line in pages.lines_of(first) if re.search(r"〔\d{4}〕", line.text))
+    mark = red_bands(first)[0]
+    assert 2 * 10.2 < number.top - mark.bottom < 3 * 10.39
+    assert number.fonts <= {pages.STAND_INS["仿宋"], pages.STAND_INS["楷体"]}
+
+
+@pytest.mark.parametrize("seed", UPWARD)
+def test_an_upward_document_names_its_signatory_on_the_line_of_the_number(paper: Printed) -> None:
+    line = next(line for line in pages.lines_of(paper.pages[0]) if "签发人：" in line.text)
+    assert re.match(r"\w+〔\d{4}〕\d+号签发人：", line.text)
+    assert line.left == pytest.approx(28 + 5.6, abs=1), "one character in from the left"
+    assert line.right == pytest.approx(184 - 5.6, abs=1), "one character in from the right"
+    assert line.characters[-1].font == pages.STAND_INS["楷体"]
+
+
+@pytest.mark.parametrize("seed", WITH_HEAD)
+def test_the_first_page_shows_text_of_the_body(paper: Printed) -> None:
+    first = pages.lines_of(paper.pages[0], top=150, bottom=265)
+    recipients = next(index for index, line in enumerate(first) if line.text.endswith("："))
+    assert len(first) > recipients + 1
+
+
+# --- 主体 (GB001–GB007, GT001–GT007) -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", PAPERS)
+def test_issuer_and_date_share_a_page_with_text(paper: Printed) -> None:
+    for page in paper.pages:
+        lines = [line.text for line in pages.lines_of(page, top=30, bottom=265)]
+        for index, text in enumerate(lines):
+            if re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", text):
+                body = [line for line in lines[: index - 1] if not line.startswith("附件：")]
+                assert body, "a page with the date and no text"
+                return
+    pytest.fail("no date of issue")
+
+
+@pytest.mark.parametrize("seed", ["study-week", "standards-submission"])
+def test_a_sealed_date_leaves_four_characters_and_the_issuer_is_centred_on_it(
+    paper: Printed,
+) -> None:
+    lines = [line for page in paper.pages for line in pages.lines_of(page, top=30, bottom=265)]
+    index = next(
+        i for i, line in enumerate(lines) if re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", line.text)
+    )
+    issuer, date = lines[index - 1], lines[index]
+    assert 184 - date.right >= 4 * 5.5 - 0.5
+    centres = [(line.left + line.right) / 2 for line in (issuer, date)]
+    # LibreOffice widens the date by 3.2 pt wherever a digit meets a character; Word does not.
+    assert centres[0] == pytest.approx(centres[1], abs=3.2)
+
+
+@pytest.mark.parametrize("seed", PAPERS)
+def test_headings_have_the_fonts_of_their_levels(paper: Printed) -> None:
+    wanted = {r"[一二三四五六七八九十]+、": "黑体", r"（[一二三四五六七八九十]+）\w{2,}$": "楷体"}
+    seen = set()
+    for page in paper.pages:
+        for line in pages.lines_of(page, top=30, bottom=265):
+            for pattern, font in wanted.items():
+                indented = line.left == pytest.approx(28 + 2 * 5.55, abs=0.6)
+                if indented and re.match(pattern, line.text):
+                    assert line.characters[1].font == pages.STAND_INS[font], line.text
+                    seen.add(font)
+    assert "黑体" in seen
+
+
+# --- 版记 and 页码 (GI001, GN001–GN004) ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", WITH_HEAD)
+def test_the_closing_rule_stands_on_the_bottom_of_the_type_area(paper: Printed) -> None:
+    bands = pages.ink_rows(paper.pages[-1], top=200, bottom=265)
+    closing = bands[-1]
+    assert closing.bottom - closing.top < 0.8, "a rule, not text"
+    assert (closing.top + closing.bottom) / 2 == near(262)
+    assert (closing.left, closing.right) == (near(28), near(184))
+
+
+@pytest.mark.parametrize("seed", WITH_HEAD)
+def test_the_imprint_names_the_printer_and_the_date(paper: Printed) -> None:
+    last = pages.lines_of(paper.pages[-1], top=200, bottom=262)[-1]
+    assert re.search(r"\d{4}年\d{1,2}月\d{1,2}日印发$", last.text)
+    assert last.left == pytest.approx(28 + 4.94, abs=0.6), "one character of 四号 in"
+    assert last.right == pytest.approx(184 - 4.94, abs=0.6)
+
+
+@pytest.mark.parametrize("seed", PAPERS)
+def test_every_page_number_stands_between_dashes_on_its_outer_side(paper: Printed) -> None:
+    for page in paper.pages:
+        [line] = pages.lines_of(page, top=264)
+        assert line.text == f"—{page.number}—"
+        assert line.characters[1].size == pytest.approx(14, abs=0.1)
+        assert line.characters[1].font == pages.STAND_INS["宋体"]
+        # The dash itself stands 7 mm below the type area.
+        dash = pages.ink_rows(page, top=264, right=line.left + 2, left=line.left)[0]
+        assert (dash.top + dash.bottom) / 2 == near(269)
+        if page.number % 2:
+            assert line.right == pytest.approx(184 - 4.94, abs=1)
+        else:
+            assert line.left == pytest.approx(28 + 4.94, abs=1)
+
+
+# --- tables --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", ["issue-list"])
+def test_the_head_row_stands_on_each_page_of_a_long_table(paper: Printed) -> None:
+    with_rows = [
+        [line.text for line in pages.lines_of(page, top=30, bottom=265)] for page in paper.pages
+    ]
+    heads = [
+        lines for lines in with_rows if any(line.startswith("序号问题整改措施") for line in lines)
+    ]
+    assert len(heads) >= 3
+
+
+@pytest.mark.parametrize("seed", PAPERS)
+def test_nothing_is_printed_outside_the_type_area(paper: Printed) -> None:
+    for page in paper.pages:
+        for band in pages.ink_rows(page, top=0, bottom=264):
+            assert band.left >= 27.5
+            # One closing mark may hang outside (GX022).
+            assert band.right <= 184 + 5.6
+            assert band.top >= 36.5

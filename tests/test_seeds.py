@@ -1,0 +1,77 @@
+"""The seeds as documents: what they say, in golden files that were looked at."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import demo
+import docx
+import pytest
+from outlines import laid_out, outline
+from pytest_regressions.data_regression import DataRegressionFixture
+from pytest_regressions.file_regression import FileRegressionFixture
+
+from generator import check, render_file
+from generator.inputs import check_input, read_input
+
+
+@pytest.mark.parametrize("seed", demo.SEEDS)
+def test_what_a_document_says(seed: str, file_regression: FileRegressionFixture) -> None:
+    file_regression.check("\n".join(outline(demo.document(seed))) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("part", ["document", "footer1", "footer2"])
+def test_how_it_is_said_in_wordprocessingml(
+    part: str, file_regression: FileRegressionFixture
+) -> None:
+    xml = laid_out(demo.document("standards-submission"), f"word/{part}.xml")
+    file_regression.check(xml + "\n", extension=".xml", encoding="utf-8")
+
+
+@pytest.mark.parametrize("seed", demo.SEEDS)
+def test_a_seed_has_no_problem(seed: str) -> None:
+    assert check(demo.ROOT / "seeds" / f"{seed}.yaml", library=demo.demo()) == []
+
+
+@pytest.mark.parametrize("seed", demo.SEEDS)
+def test_every_input_gives_the_same_bytes_again(seed: str) -> None:
+    assert render_file(demo.ROOT / "seeds" / f"{seed}.yaml", demo.demo()) == demo.document(seed)
+
+
+@pytest.mark.parametrize("seed", demo.SEEDS)
+def test_an_independent_reader_opens_the_document(seed: str) -> None:
+    opened = docx.Document(io.BytesIO(demo.document(seed)))
+    assert len(opened.paragraphs) > 5
+    assert opened.core_properties.title
+    assert "generator" not in (opened.core_properties.comments or "")
+
+
+@pytest.mark.parametrize("seed", demo.SEEDS)
+def test_no_tool_signs_the_document(seed: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(demo.document(seed))) as archive:
+        members = b"".join(archive.read(name) for name in archive.namelist()).lower()
+    for tool in (b"noticegen", b"python-docx", b"microsoft macintosh", b"libreoffice"):
+        assert tool not in members
+
+
+@pytest.mark.parametrize("seed", demo.SEEDS)
+def test_the_traces_are_short_phrases(seed: str) -> None:
+    path = demo.ROOT / "seeds" / f"{seed}.yaml"
+    found = read_input(path.read_bytes(), str(path), demo.demo())
+    assert check_input(found) == []
+    assert all(len(entry["phrase"]) <= 20 for entry in found.trace)
+
+
+def test_the_county_changes_one_block_and_inherits_the_rest(
+    data_regression: DataRegressionFixture,
+) -> None:
+    county = demo.demo().template("study-week-notice", "county-office")
+    city = demo.demo().template("study-week-notice", "city-office")
+    values = demo.ROOT / "seeds" / "study-week.yaml"
+    found = read_input(values.read_bytes(), str(values), demo.demo())
+    said = [
+        set(outline(template.document(template.context(found.values)).data))
+        for template in (city, county)
+    ]
+    data_regression.check({"city": sorted(said[0] - said[1]), "county": sorted(said[1] - said[0])})
