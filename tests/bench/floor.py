@@ -1,0 +1,90 @@
+"""The bare floor: the same document by a program that does nothing but render and pack.
+
+Plain Jinja, without sandbox and budget, with autoescape and the same filters, renders the same text
+with its context ready; the changed parts are deflated once by the same compressor, the other
+members are raw copies. It is what plain Jinja costs, not the least that is possible: its code asks
+for `row.date` as an attribute first, which a mapping does not have, and ours does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from generator.compiler.compiled import CompiledTemplate
+from generator.compiler.environment import WordEnvironment
+from generator.compiler.filters import FILTERS
+from generator.compiler.state import STATE, State
+from generator.compiler.values import run_text
+from generator.package import write
+
+_LINE_FEED_TAG = '<?v  "\\n" ?>'
+
+
+@contextmanager
+def recorded_sources() -> Iterator[dict[str, str]]:
+    """The Jinja source of every template that is compiled meanwhile, by its canonical name."""
+    sources: dict[str, str] = {}
+    parse = WordEnvironment.parse
+
+    def record(self: WordEnvironment, source: str, name: str | None = None, *rest: Any) -> Any:
+        if name is not None:
+            sources[name] = source
+        return parse(self, source, name, *rest)
+
+    WordEnvironment.parse = record
+    try:
+        yield sources
+    finally:
+        WordEnvironment.parse = parse
+
+
+def floor(
+    compiled: CompiledTemplate, sources: Mapping[str, str], context: Mapping[str, Any]
+) -> Callable[[], bytes]:
+    """What makes the document of *compiled* out of plain Jinja.
+
+    Line feeds are `w:br` beforehand, in the text and in its context, so that autoescape will do.
+    """
+    canonical = {name: real for (name, _), real in compiled.names.items()}
+
+    def load(name: str) -> str:
+        return sources[canonical.get(name, name)].replace(_LINE_FEED_TAG, run_text("\n"))
+
+    environment = jinja2.Environment(
+        variable_start_string="<?v ",
+        variable_end_string="?>",
+        block_start_string="<?b ",
+        block_end_string="?>",
+        comment_start_string="<?c ",
+        comment_end_string="?>",
+        keep_trailing_newline=True,
+        autoescape=True,
+        auto_reload=False,
+        loader=jinja2.FunctionLoader(load),
+    )
+    for name in FILTERS.keys() - environment.filters.keys():
+        environment.filters[name] = _filter(name)
+    template = environment.get_template(compiled.name)
+    values = {**context, "title_lines": Markup(run_text(context["title_lines"]))}
+
+    def make() -> bytes:
+        parts = template.render(values, **{STATE: State()}).split("\0")
+        return write(compiled.packed, zip(compiled.parts, map(str.encode, parts), strict=True))
+
+    return make
+
+
+def _filter(name: str) -> Callable[..., Any]:
+    """One of our filters; what it writes as WordprocessingML passes autoescape."""
+    function = FILTERS[name]
+    if name == "imprint_gap":
+        return wraps(function)(lambda *values: Markup(run_text(function(*values))))
+    if name in ("attribute", "plain"):
+        return wraps(function)(lambda value: Markup(function(value)))
+    return function
