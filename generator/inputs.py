@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from generator.library import Library, Template, open_library, read_file
 from generator.library.layers import TEMPLATE, UNIT, FilePath, missing
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.rules import check_number, check_requirements, sense_checks
 from generator.schema import Schema
-from generator.sources import KeyPath, Source, decode, in_order_of_place, read_yaml
+from generator.sources import KeyPath, Source, decode, in_order_of_place, survey_yaml
 from generator.tracing import TRACE_SCHEMA, check_trace
 
 _RESERVED = Schema(
@@ -62,42 +62,46 @@ def read_input(
 
     Raises NoticeError with every problem of the file at its line and column.
     """
+    read, problems = survey_yaml(decode(data, file), file)
+    if read is None:
+        raise NoticeError(problems)
     settings = dict(settings or {})
     ours = {name: settings.pop(name) for name in RESERVED & settings.keys()}
-    source = _set(read_yaml(decode(data, file), file), ours, _RESERVED.names)
-    reserved, problems = _read_reserved(source)
-    if template:
-        reserved["template"] = template
-    if not reserved.get("template"):
-        raise NoticeError([*problems, _no_template(source, library)])
-    found = _find(library, reserved["template"], reserved.get("unit"), source)
+    source = _set(read, ours, _RESERVED.names)
+    reserved, found_out = _RESERVED.survey(replace(source, value=_reserved(source)))
+    problems += found_out
+    name, unit = template or reserved.get("template"), reserved.get("unit")
+    if not isinstance(name, str) or not isinstance(unit, str | None):
+        raise NoticeError(problems or [_no_template(source, library)])
+    found = _find(library, name, unit, source)
     problems += _check_issuer(found, source)
     source = _set(source, settings, found.schema.names if found.schema else {})
-    values: dict[str, Any] = {}
-    try:
-        if found.schema:
-            values = found.schema.read(source, reserved=RESERVED)
-        else:
-            values = {k: v for k, v in _as_mapping(source.value).items() if k not in RESERVED}
-    except NoticeError as error:
-        problems += error.problems
+    if found.schema:
+        values, found_out = found.schema.survey(source, reserved=RESERVED)
+        problems += found_out
+    else:
+        values = {k: v for k, v in _as_mapping(source.value).items() if k not in RESERVED}
+    finished = Input(
+        source, found, values, cast("list[dict[str, Any]]", reserved.get("trace") or [])
+    )
     if problems:
-        raise NoticeError(in_order_of_place(problems))
-    return Input(source, found, values, reserved.get("trace") or [])
+        problems += sense_checks(values, finished.place)
+        raise NoticeError(in_order_of_place(_first_of_each_line(problems)))
+    return finished
 
 
-def _read_reserved(source: Source) -> tuple[dict[str, Any], list[Problem]]:
-    """The reserved keys by their English names, and what is wrong with them."""
-    said = {key: value for key, value in _as_mapping(source.value).items() if key in RESERVED}
-    try:
-        return _RESERVED.read(replace(source, value=said)), []
-    except NoticeError as error:
-        named = {
-            name: said.get(name) or said.get(label)
-            for name, label in (("template", "模板"), ("unit", "发文单位"))
-        }
-        known = {name: value for name, value in named.items() if isinstance(value, str)}
-        return known, error.problems
+def _reserved(source: Source) -> dict[str, Any]:
+    return {key: value for key, value in _as_mapping(source.value).items() if key in RESERVED}
+
+
+def _first_of_each_line(problems: list[Problem]) -> list[Problem]:
+    """*problems* without what the schema says of a line on which YAML itself is at fault."""
+    lines = {_line(problem) for problem in problems if problem.code.startswith("Y")}
+    return [p for p in problems if not (p.code.startswith("D") and _line(p) in lines)]
+
+
+def _line(problem: Problem) -> str:
+    return problem.where.spot.partition(":")[0]
 
 
 def check_input(found: Input) -> list[Problem]:

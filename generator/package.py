@@ -171,6 +171,8 @@ _END = struct.Struct("<IHHHHIIH")
 _UTF8_NAMES = 0x800
 _JANUARY_1980 = 33
 _DEFLATED = 8
+_WORTH_DEFLATING = 1_024
+"""Bytes of a member; setting up the compressor takes longer than a smaller one gains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +206,8 @@ def write(packed: Packed, parts: Iterable[tuple[bytes, bytes]]) -> bytes:
     central = [packed.central]
     offset, count = len(packed.local), packed.count
     for name, data in parts:
-        deflated = isal_zlib.compress(data, 1, -15)
-        entry, listing = _member(name, data, deflated, isal_zlib.crc32(data), offset)
+        squeezed = isal_zlib.compress(data, 1, -15) if len(data) > _WORTH_DEFLATING else data
+        entry, listing = _member(name, data, squeezed, isal_zlib.crc32(data), offset)
         local.append(entry)
         central.append(listing)
         offset += len(entry)
@@ -216,12 +218,12 @@ def write(packed: Packed, parts: Iterable[tuple[bytes, bytes]]) -> bytes:
 
 
 def _member(
-    name: bytes, data: bytes, deflated: bytes, checksum: int, offset: int
+    name: bytes, data: bytes, squeezed: bytes, checksum: int, offset: int
 ) -> tuple[bytes, bytes]:
-    """The local entry and the central listing of one member."""
+    """The local entry and the central listing of one member; *squeezed* may be *data* itself."""
     facts = (
-        *(20, _UTF8_NAMES, _DEFLATED, 0, _JANUARY_1980),
-        *(checksum, len(deflated), len(data), len(name)),
+        *(20, _UTF8_NAMES, 0 if squeezed is data else _DEFLATED, 0, _JANUARY_1980),
+        *(checksum, len(squeezed), len(data), len(name)),
     )
-    entry = _LOCAL.pack(0x04034B50, *facts, 0) + name + deflated
+    entry = _LOCAL.pack(0x04034B50, *facts, 0) + name + squeezed
     return entry, _CENTRAL.pack(0x02014B50, 20, *facts, 0, 0, 0, 0, 0, offset) + name

@@ -18,5 +18,5 @@ def render(
 
     Raises NoticeError with the place in the template.
     """
-    parts = template.text(values, clock).split("\0")
-    return write(template.packed, zip(template.parts, map(str.encode, parts), strict=True))
+    parts = template.text(values, clock).encode().split(b"\0")
+    return write(template.packed, zip(template.parts, parts, strict=True))

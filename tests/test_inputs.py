@@ -57,6 +57,23 @@ def test_all_problems_of_a_file_are_told_in_the_order_of_their_lines(library: Li
     assert "did you mean “serial”?" in found[2]
 
 
+def test_yaml_schema_and_sense_are_told_in_one_run(workspace: Path, library: Library) -> None:
+    fields = "    period: {title: 时段, type: object, properties: {start: {title: 起, type: string,"
+    fields += " format: date}, end: {title: 止, type: string, format: date}}}\n"
+    folder(workspace, {"note/template.yaml": NOTE + fields})
+    text = (
+        "template: note\nunit: city\nserial: &x 3\nserail: 4\n"
+        "period: {start: 2005-03-09, end: 2005-03-01}\ntopic: a\ntopic: b\n"
+    )
+    assert [line.split(" ")[:2] for line in faults(library, text)] == [
+        ["in.yaml:1:1:", "D102"],
+        ["in.yaml:3:9:", "Y005"],
+        ["in.yaml:4:1:", "D101"],
+        ["in.yaml:5:34:", "R002"],
+        ["in.yaml:7:1:", "Y002"],
+    ]
+
+
 def test_an_unknown_unit_is_a_problem_where_it_is_named(library: Library) -> None:
     assert faults(library, INPUT.replace("city", "ctiy")) == [
         "in.yaml:2:7: B001 there is no unit “ctiy” (did you mean “city”?)"

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from types import BuiltinFunctionType, CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, Template, TemplateNotFound, Undefined
+from jinja2 import BaseLoader, Template, TemplateNotFound, Undefined
 from jinja2.environment import Environment
 from jinja2.exceptions import SecurityError
 from jinja2.nodes import EvalContext
@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from generator.compiler.code import code_of
 from generator.compiler.filters import FILTERS, MAX_BITS, MAX_SIZE, OWN_FILTERS
 from generator.compiler.state import BudgetError
-from generator.compiler.values import plain_text, run_text
+from generator.compiler.values import Missing, plain_text, run_text
 from generator.problems import Message
 
 _METHODS: Mapping[type, frozenset[str]] = {
@@ -143,7 +143,7 @@ class WordEnvironment(SandboxedEnvironment):
             comment_start_string="<?c ",
             comment_end_string="?>",
             keep_trailing_newline=True,
-            undefined=StrictUndefined,
+            undefined=Missing,
             finalize=run_text,
             autoescape=False,
             auto_reload=False,
@@ -164,7 +164,7 @@ class TextEnvironment(SandboxedEnvironment):
 
     def __init__(self) -> None:
         super().__init__(
-            undefined=StrictUndefined,
+            undefined=Missing,
             finalize=plain_text,
             keep_trailing_newline=True,
             auto_reload=False,

@@ -21,7 +21,7 @@ def failure(error: Exception, where: Location) -> Problem:
     if isinstance(error, UndefinedError):
         return Problem(
             "T401",
-            Message("the template asks for a value that is not there: {detail}", detail=str(error)),
+            error.message or "",
             where,
             Message("give the value, or write “{{% if … is defined %}}” around the tag"),
         )

@@ -11,10 +11,17 @@ from functools import wraps
 from inspect import unwrap
 from typing import Any
 
-from jinja2 import pass_environment
+from jinja2 import pass_context, pass_environment
 from jinja2.environment import Environment
 from jinja2.filters import FILTERS as JINJA_FILTERS
-from jinja2.filters import make_attrgetter, sync_do_slice, sync_do_sum
+from jinja2.filters import (
+    make_attrgetter,
+    sync_do_map,
+    sync_do_selectattr,
+    sync_do_slice,
+    sync_do_sum,
+)
+from jinja2.runtime import Context
 
 from generator import formats
 from generator.compiler import state
@@ -31,9 +38,10 @@ MAX_COUNT = 10_000
 """The largest whole number that a filter may be given as a width or a count."""
 
 _PLAIN = (
-    "abs count d default dictsort first float groupby items last length list map max min "
-    "reject rejectattr reverse select selectattr sort unique"
+    "abs count d default dictsort first float groupby items last length list max min "
+    "reject rejectattr reverse select sort unique"
 ).split()
+_EQUAL = ("equalto", "eq", "==")
 _OF_TEXT = "capitalize lower string title trim truncate upper wordcount".split()
 
 
@@ -101,6 +109,37 @@ def _concatenate(*parts: object) -> str:
     return text
 
 
+def _field(environment: Environment, name: object) -> Callable[[Any], Any]:
+    """What gives the field *name* of a row; of a plain name in a dict, without Jinja's detours."""
+    if not isinstance(name, str) or "." in name or name.isdigit():
+        getter: Callable[[Any], Any] = make_attrgetter(environment, name)  # type: ignore[arg-type]
+        return getter
+
+    def field(row: Any) -> Any:
+        if row.__class__ is dict and name in row:
+            return row[name]
+        return environment.getitem(row, name)
+
+    return field
+
+
+@pass_context
+def _map(context: Context, rows: Iterable[Any], *arguments: Any, **options: Any) -> Iterable[Any]:
+    """A field of each of *rows*, or what a filter makes of each."""
+    if not arguments and list(options) == ["attribute"]:
+        return map(_field(context.environment, options["attribute"]), rows)
+    return sync_do_map(context, rows, *arguments, **options)
+
+
+@pass_context
+def _selectattr(context: Context, rows: Iterable[Any], *arguments: Any, **options: Any) -> Any:
+    """Those of *rows* whose field passes a test."""
+    if len(arguments) == 3 and arguments[1] in _EQUAL and not options:
+        field, wanted = _field(context.environment, arguments[0]), arguments[2]
+        return (row for row in rows if field(row) == wanted)
+    return sync_do_selectattr(context, rows, *arguments, **options)
+
+
 @pass_environment
 def _sum(
     environment: Environment,
@@ -135,8 +174,10 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "batch": _counted("batch", JINJA_FILTERS["batch"]),
     "int": _int,
     "join": _join,
+    "map": _map,
     "replace": _replace,
     "round": _counted("round", JINJA_FILTERS["round"]),
+    "selectattr": _selectattr,
     "slice": _counted("slice", sync_do_slice),
     "sum": _sum,
     **formats.FILTERS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Set
 
-from jinja2 import Undefined
+from jinja2 import StrictUndefined, Undefined
 
 from generator.package import ATTRIBUTE_ESCAPES, TEXT_ESCAPES
 from generator.problems import Message
@@ -21,6 +21,24 @@ class ValueRefused(Exception):  # noqa: N818 - it is about a value, not about th
     """A value that cannot stand in a document; its argument is a `Message`."""
 
 
+class Missing(StrictUndefined):
+    """A value that is not there: whatever uses it fails, and says which it is."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> Message:  # what UndefinedError carries
+        name, holder = self._undefined_name, self._undefined_obj
+        if self._undefined_hint or not isinstance(name, str):
+            detail = super()._undefined_message
+            return Message("a value is not there: {detail}", detail=detail)
+        if isinstance(holder, dict) and holder:
+            keys = "、".join(map(str, list(holder)[:_KEYS_SHOWN]))
+            return Message("“{name}” is not there; there are: {keys}", name=name, keys=keys)
+        return Message("the template asks for “{name}”, which is not there", name=name)
+
+
+_KEYS_SHOWN = 12
 # What needs a second look: XML's signs, quotation marks, line ends, tabs, what XML cannot carry.
 _SPECIAL = re.compile('[\x00-\x1f"&<>\ud800-\udfff\ufffe\uffff]')
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from generator.problems import Location, NoticeError
+from generator.problems import Location, NoticeError, Problem
 from generator.schema.definition import DIALECT, complete, joined, typed_definition
 from generator.schema.filling import Fill, compile_date_writer, compile_filler
 from generator.schema.reading import Walk, inside, label_in, label_of, properties_of
@@ -60,6 +60,15 @@ class Schema:
         and optional gets its default, else None, at every depth. Keys in *reserved* are passed
         over. Raises NoticeError with every problem (D101…) at its line and column.
         """
+        values, problems = self.survey(source, path, reserved)
+        if problems:
+            raise NoticeError(problems)
+        return values
+
+    def survey(
+        self, source: Source, path: KeyPath = (), reserved: Collection[str] = ()
+    ) -> tuple[dict[str, object], list[Problem]]:
+        """What `read` gives, and every problem; with any, values as far as they could be typed."""
         value = source.value
         for step in path:
             value = cast("Any", value)[step]
@@ -86,7 +95,10 @@ class Schema:
                 written = self._with_written_dates(values)
                 if written is not None:
                     return self._filled(written)
-        return self._finish(Walk(_python_place, _python_place, typed=True), values)
+        typed, problems = self._finish(Walk(_python_place, _python_place, typed=True), values)
+        if problems:
+            raise NoticeError(problems)
+        return typed
 
     def place(self, source: Source, path: KeyPath) -> Location:
         """Where the value at *path*, a path of English keys, stands in *source*."""
@@ -118,14 +130,15 @@ class Schema:
 
         return editors_definition(self.definition)
 
-    def _finish(self, walk: Walk, values: object) -> dict[str, object]:
-        """What *walk* reads from *values*, filled; raises NoticeError with its problems."""
+    def _finish(self, walk: Walk, values: object) -> tuple[dict[str, object], list[Problem]]:
+        """What *walk* reads from *values*, filled where there is no problem; and its problems."""
         result = walk.read(values, self.definition, (), str(self.definition.get("title", "")))
         if walk.is_undecided or self._needs_validator:
             walk.validate(result, self.definition, self._strict_validator)
+        typed = cast("dict[str, object]", result if isinstance(result, dict) else {})
         if walk.problems:
-            raise NoticeError(in_order_of_place(walk.problems))
-        return self._filled(cast("dict[str, object]", result))
+            return typed, in_order_of_place(walk.problems)
+        return self._filled(typed), []
 
     def _with_written_dates(self, values: Mapping[str, object]) -> dict[str, object] | None:
         """*values* with dates as text; None where they do not fit even so."""

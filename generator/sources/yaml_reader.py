@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from generator.problems import Location, Message, NoticeError, Problem
+from generator.problems import Location, Message, Problem
 from generator.sources.places import KeyPath, Source, in_order_of_place
 from generator.sources.text import UNFIT, unfit_character, unfit_characters
 
@@ -25,12 +25,12 @@ _REPLACEMENT = "\ufffd"
 _STANDARD_TAGS = "tag:yaml.org,2002:"
 
 
-def read(text: str, file: str) -> Source:
-    """What `generator.sources.read_yaml` promises."""
+def survey(text: str, file: str) -> tuple[Source | None, list[Problem]]:
+    """What `generator.sources.survey_yaml` promises."""
     if len(text) > MAX_CHARACTERS:
         message = Message("the file has {count} characters", count=len(text))
         hint = Message("at most {limit} are read", limit=MAX_CHARACTERS)
-        raise NoticeError([Problem("Y012", message, Location(file), hint)])
+        return None, [Problem("Y012", message, Location(file), hint)]
     text = text.removeprefix("\ufeff")
     reading, faults = _read(UNFIT.sub(_REPLACEMENT, text), file)
     problems = [
@@ -38,9 +38,10 @@ def read(text: str, file: str) -> Source:
         *(Problem("Y001", fault.message, fault.location(file), fault.hint) for fault in faults),
         *reading.problems,
     ]
-    if problems := problems or _not_a_mapping(reading):
-        raise NoticeError(in_order_of_place(problems))
-    return Source(reading.value, reading.places, reading.keys, file)
+    problems = in_order_of_place(problems or _not_a_mapping(reading))
+    if faults or not isinstance(reading.value, dict):
+        return None, problems
+    return Source(reading.value, reading.places, reading.keys, file), problems
 
 
 def _read(text: str, file: str) -> tuple[_Reading, list[Fault]]:

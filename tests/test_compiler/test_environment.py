@@ -68,16 +68,17 @@ def test_a_namespace_survives_a_loop() -> None:
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
-        ("x.y", "'dict object' has no attribute 'y'"),
-        ("y", "'y' is undefined"),
-        ("y.z", "'y' is undefined"),
-        ("y()", "'y' is undefined"),
+        ("x.y", "“y” is not there; there are: a、b"),
+        ("{}.y", "the template asks for “y”, which is not there"),
+        ("y", "the template asks for “y”, which is not there"),
+        ("y.z", "the template asks for “y”, which is not there"),
+        ("y()", "the template asks for “y”, which is not there"),
+        ("[][5]", "a value is not there: list object has no element 5"),
     ],
 )
 def test_what_is_not_there_is_named(code: str, reason: str) -> None:
-    assert failure("{{ " + code + " }}", x={}) == (
-        f"{PLACE} T401 the template asks for a value that is not there: {reason} "
-        "(give the value, or write “{% if … is defined %}” around the tag)"
+    assert failure("{{ " + code + " }}", x={"a": 1, "b": 2}) == (
+        f"{PLACE} T401 {reason} (give the value, or write “{{% if … is defined %}}” around the tag)"
     )
 
 

@@ -67,7 +67,7 @@ def test_every_pattern_that_cannot_be_read_is_named() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{{ nobody }}", "T401 the template asks for a value that is not there"),
+        ("{{ nobody }}", "T401 the template asks for “nobody”, which is not there"),
         ("{{ 1 / 0 }}", "T404 a value does not fit its tag: division by zero"),
         ("{{ ''.__class__ }}", "T402 not allowed in a template"),
         ("{{ 'a' * 10000000 }}", "T403 “*” makes too large a value"),
