@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import docx_with, folder, paragraphs
+from builders import W, docx_with, folder, paragraphs
+from outlines import outline
 from workspaces import NOTE, UNIT, VALUES, note_workspace
 
 from generator import NoticeError, compile_docx, open_library
@@ -305,3 +306,41 @@ def test_the_folder_is_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     assert keeping.default_folder() == tmp_path / "noticegen"
     assert os.environ["XDG_CACHE_HOME"] == str(tmp_path)
+
+
+# --- Word bodies that extend ---------------------------------------------------------------------
+
+
+def test_a_word_body_may_extend_a_layout_and_keeps_its_styles_by_name(workspace: Path) -> None:
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:styleId="h9">'
+        '<w:name w:val="heading 1"/></w:style></w:styles>'
+    )
+    heading = '<w:p><w:pPr><w:pStyle w:val="h9"/></w:pPr><w:r><w:t>标题</w:t></w:r></w:p>'
+    blocks = ['{% extends "document" %}', "{% block body %}", heading, "正文{{ topic }}"]
+    body = docx_with(*blocks, "{% endblock %}", parts={"word/styles.xml": styles})
+    (workspace / "note/body.md").unlink()
+    folder(workspace, {"note/body.docx": body})
+    document = open_library(workspace, keep=False).template("note", "city").render(VALUES)
+    assert "标题\n正文清运残雪" in text(document)
+    assert "heading 1: 标题" in outline(document)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "what"),
+    [
+        ('<w:p><w:hyperlink r:id="x"><w:r><w:t>a</w:t></w:r></w:hyperlink></w:p>', "a picture,"),
+        ('<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:p>', "a numbered list"),
+        ('<w:p><w:r><w:footnoteReference w:id="2"/></w:r></w:p>', "a note"),
+    ],
+)
+def test_what_cannot_come_along_from_a_word_body_is_a_problem(
+    workspace: Path, paragraph: str, what: str
+) -> None:
+    (workspace / "note/body.md").unlink()
+    blocks = ['{% extends "document" %}', "{% block body %}", paragraph, "{% endblock %}"]
+    folder(workspace, {"note/body.docx": docx_with(*blocks)})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", "city")
+    file = workspace / "note/body.docx"
+    assert problems(error)[0].startswith(f"{file}: word/document.xml ¶3: T023 {what}")

@@ -11,7 +11,7 @@ from lxml import etree
 from generator import package, tags
 from generator.compiler.groups import argument, keyword, name_of
 from generator.problems import Location, Message, NoticeError, Problem
-from generator.wordml import Element, is_tag, tag_node, tags_in, w
+from generator.wordml import SPOT, Element, is_tag, qualified, tag_node, tags_in, w
 
 _DYNAMIC = re.compile(r"word/(?:(?:header|footer)\d*|footnotes|endnotes)\.xml|docProps/core\.xml")
 _STYLES = "word/styles.xml"
@@ -120,14 +120,54 @@ def _no_document(part: str, file: str) -> Problem:
     )
 
 
-def name_styles(root: Element, ids: Mapping[str, str]) -> None:
-    """Replace the names of styles below *root* by their ids, or drop those that are missing."""
-    for node in list(root.iter(w("pStyle"), w("rStyle"), w("tblStyle"))):
-        name = node.get(w("val"), "")
+def name_styles(body: Body, ids: Mapping[str, str]) -> None:
+    """Give the styles of *body*'s content the *ids* that they have in the package, by name.
+
+    A style that is missing there is left out.
+    """
+    names = {own: name for name, own in style_ids(body.package or {}, body.file).items()}
+    for node in list(body.root.iter(w("pStyle"), w("rStyle"), w("tblStyle"))):
+        said = node.get(w("val"), "")
+        name = names.get(said, said)
         if name in ids:
             node.set(w("val"), ids[name])
         else:
             node.getparent().remove(node)
+
+
+def left_behind(body: Body) -> list[Problem]:
+    """What the content of a Word body needs of its own package, which another one replaces."""
+    problems = []
+    for block in body.content:
+        if is_tag(block) or block.tag == w("sectPr"):
+            continue
+        for node in block.iter():
+            what = _needs_its_package(node)
+            if what:
+                paragraph = next(node.iterancestors(w("p")), node)
+                problems.append(_left_behind(what, Location(body.file, paragraph.get(SPOT, ""))))
+    return problems
+
+
+def _needs_its_package(node: Element) -> Message | None:
+    if is_tag(node) or not isinstance(node.tag, str):
+        return None
+    if any(key.startswith(qualified("r:")) for key in node.attrib):
+        return Message("a picture, link or section")
+    if node.tag == w("numPr"):
+        return Message("a numbered list")
+    if node.tag in (w("footnoteReference"), w("endnoteReference"), w("commentReference")):
+        return Message("a note")
+    return None
+
+
+def _left_behind(what: Message, where: Location) -> Problem:
+    return Problem(
+        "T023",
+        Message("{what} cannot come along into the template that this one extends", what=what),
+        where,
+        Message("leave text and tables in the blocks, or extend nothing"),
+    )
 
 
 def style_ids(members: Mapping[str, bytes], file: str) -> dict[str, str]:

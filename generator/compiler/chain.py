@@ -9,7 +9,7 @@ from jinja2 import nodes
 
 from generator import package, wordml
 from generator.compiler.attributes import attribute_text, check_attributes
-from generator.compiler.bodies import Body, name_styles, style_ids
+from generator.compiler.bodies import Body, left_behind, name_styles, style_ids
 from generator.compiler.compiled import CompiledTemplate
 from generator.compiler.family import Family, FindBody, gather
 from generator.compiler.groups import closes, content, keyword, macro_names, opens
@@ -37,8 +37,8 @@ def compile_body(body: Body, find: FindBody, layout: str = "") -> CompiledTempla
     _check(family)
     ids = style_ids(root.package or {}, root.file)
     for each in family.bodies:
-        if each.package is None:
-            name_styles(each.root, ids)
+        if each is not root:
+            name_styles(each, ids)
     _settle(family)
     sources = {each.name: _source(each, each is root) for each in family.bodies}
     trees, codes = _read(family, sources)
@@ -87,6 +87,7 @@ def _check(family: Family) -> None:
         known = {**defined[each.name], **family.imported_levels(each, defined), **blocks}
         findings += [check_levels(tree, each.file, known) for tree in each.parts.values()]
     findings += [_check_outside(child) for child in family.chain[:-1]]
+    findings += [left_behind(each) for each in family.bodies if each is not family.root]
     _collect(findings)
 
 
