@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
 
-from generator.library import Library, Template, open_library, read_file
+from generator.library import Document, Library, Template, open_library, read_file
 from generator.library.layers import TEMPLATE, UNIT, FilePath, missing
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.rules import check_number, check_requirements, sense_checks
@@ -73,8 +73,8 @@ def read_input(
     name, unit = template or reserved.get("template"), reserved.get("unit")
     if not isinstance(name, str) or not isinstance(unit, str | None):
         raise NoticeError(problems or [_no_template(source, library)])
-    found = _find(library, name, unit, source)
-    problems += _check_issuer(found, source)
+    found, found_out = _find(library, name, unit, source)
+    problems += found_out or _check_issuer(found, source)
     source = _set(source, settings, found.schema.names if found.schema else {})
     if found.schema:
         values, found_out = found.schema.survey(source, reserved=RESERVED)
@@ -85,7 +85,7 @@ def read_input(
         source, found, values, cast("list[dict[str, Any]]", reserved.get("trace") or [])
     )
     if problems:
-        problems += sense_checks(values, finished.place)
+        problems += sense_checks(values, finished.place) + _check_trace(finished)
         raise NoticeError(in_order_of_place(_first_of_each_line(problems)))
     return finished
 
@@ -115,9 +115,41 @@ def check_input(found: Input) -> list[Problem]:
     )
     problems += sense_checks(found.values, found.place)
     problems += check_number(found.context.get("document_number"), found.place(("serial",)))
-    definition = template.schema.definition if template.schema else None
-    problems += check_trace(found.trace, found.values, None, found.place, definition)
-    return in_order_of_place(problems)
+    return in_order_of_place(problems + _check_trace(found))
+
+
+def _check_trace(found: Input) -> list[Problem]:
+    """What is wrong with those entries of the trace that have their form."""
+    definition = found.template.schema.definition if found.template.schema else None
+    return check_trace(found.trace, found.values, None, found.place, definition)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A document and the file name that its template gives it."""
+
+    document: Document
+    name: str
+
+
+def make_document(
+    data: bytes,
+    file: str,
+    library: Library,
+    *,
+    template: str | None = None,
+    settings: Mapping[str, str] | None = None,
+) -> tuple[Made | None, list[Problem]]:
+    """The document of the input *data*, None with an error, and every problem of it."""
+    try:
+        found = read_input(data, file, library, template=template, settings=settings)
+        problems = check_input(found)
+        if any(problem.level == "error" for problem in problems):
+            return None, problems
+        document = found.template.document(found.context, file)
+        return Made(document, found.template.file_name(document)), problems
+    except NoticeError as error:
+        return None, error.problems
 
 
 def render_file(input: FilePath, library: Library | None = None) -> bytes:
@@ -125,12 +157,10 @@ def render_file(input: FilePath, library: Library | None = None) -> bytes:
 
     Raises NoticeError with every problem of the file, its requirements and its template.
     """
-    library = library or open_library()
-    found = read_input(read_file(input), str(input), library)
-    problems = check_input(found)
-    if any(problem.level == "error" for problem in problems):
+    made, problems = make_document(read_file(input), str(input), library or open_library())
+    if made is None:
         raise NoticeError(problems)
-    return found.template.document(found.context).data
+    return made.document.data
 
 
 def check(*inputs: FilePath, library: Library | None = None) -> list[Problem]:
@@ -139,26 +169,35 @@ def check(*inputs: FilePath, library: Library | None = None) -> list[Problem]:
     problems: list[Problem] = []
     for file in inputs:
         try:
-            problems += check_input(read_input(read_file(file), str(file), library))
-        except NoticeError as error:
+            problems += make_document(read_file(file), str(file), library)[1]
+        except NoticeError as error:  # the file itself cannot be read
             problems += error.problems
     return problems
 
 
-def _find(library: Library, name: str, slug: str | None, source: Source) -> Template:
-    """The template for a unit; what is missing is said where the input asks for it."""
+def _find(
+    library: Library, name: str, slug: str | None, source: Source
+) -> tuple[Template, list[Problem]]:
+    """The template for a unit; without a unit, and a problem, where there is no such unit.
+
+    Raises NoticeError where there is no such template, where the input asks for it.
+    """
+    problems: list[Problem] = []
+    if slug is not None and slug not in library.units:
+        where = _RESERVED.place(source, ("unit",))
+        problems, slug = missing(UNIT, slug, library.units, where).problems, None
+    elif slug is None:
+        problems = [_no_unit(source, library)]
     try:
         template = library.template(name, slug)
     except NoticeError as error:
-        if slug is not None and slug not in library.units:
-            raise missing(UNIT, slug, library.units, _RESERVED.place(source, ("unit",))) from error
         known = dict(library.templates(slug))
-        if name not in known:
-            raise missing(TEMPLATE, name, known, _RESERVED.place(source, ("template",))) from error
-        raise
-    if template.needs_unit and slug is None:
-        raise NoticeError([_no_unit(source, library)])
-    return template
+        if name in known:
+            raise
+        where = _RESERVED.place(source, ("template",))
+        faults = missing(TEMPLATE, name, known, where).problems
+        raise NoticeError(faults + (problems if slug is None else [])) from error
+    return template, problems if template.needs_unit else []
 
 
 def _no_unit(source: Source, library: Library) -> Problem:

@@ -83,7 +83,7 @@ def check_trace(
     place: Callable[[KeyPath], Location],
     definition: Mapping[str, object] | None = None,
 ) -> list[Problem]:
-    """What is wrong with *entries*, which have passed TRACE_SCHEMA, in their order.
+    """What is wrong with *entries*, in their order; what breaks TRACE_SCHEMA is passed over.
 
     *values* are the input's, typed; a path may be written with keys or, where the JSON Schema
     *definition* is given, with their Chinese labels. Without a *speech* the phrases are not looked
@@ -92,7 +92,9 @@ def check_trace(
     """
     problems: list[Problem] = []
     for index, entry in enumerate(entries):
-        path, phrase = str(entry["path"]), str(entry["phrase"])
+        path, phrase = entry.get("path"), entry.get("phrase")
+        if not isinstance(path, str) or not isinstance(phrase, str):
+            continue
         if _value_at(path, values, definition) is None:
             problems.append(_no_value(path, values, place(("trace", index, "path"))))
         problems += _phrase_problems(phrase, speech, place(("trace", index, "phrase")))

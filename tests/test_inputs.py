@@ -80,6 +80,17 @@ def test_an_unknown_unit_is_a_problem_where_it_is_named(library: Library) -> Non
     ]
 
 
+def test_an_unknown_unit_hides_no_other_problem(library: Library) -> None:
+    text = INPUT.replace("city", "ctiy").replace("2005-03-04", "2005-02-30") + "topci: x\n"
+    found = faults(library, text + "trace:\n  - {path: nowhere, section: '1', phrase: 一}\n")
+    assert [line.split(" ")[:2] for line in found] == [
+        ["in.yaml:2:7:", "B001"],
+        ["in.yaml:3:16:", "D104"],
+        ["in.yaml:6:1:", "D101"],
+        ["in.yaml:8:12:", "R012"],
+    ]
+
+
 def test_an_unknown_template_is_a_problem_where_it_is_named(library: Library) -> None:
     assert faults(library, INPUT.replace("note", "nota")) == [
         "in.yaml:1:11: B001 there is no template “nota” (did you mean “note”?)"
@@ -206,6 +217,14 @@ def test_check_tells_the_problems_of_several_files_and_raises_nothing(
     bad.write_text(INPUT.replace("3", "x", 1), encoding="utf-8")
     found = check(good, bad, workspace / "missing.yaml", library=library)
     assert [problem.where.file for problem in found] == [str(bad), str(workspace / "missing.yaml")]
+
+
+def test_check_finds_what_rendering_would(workspace: Path, library: Library) -> None:
+    folder(workspace, {"note/body.md": "{{ topic / 2 }}\n"})
+    path = workspace / "in.yaml"
+    path.write_text(INPUT, encoding="utf-8")
+    [problem] = check(path, library=library)
+    assert problem.code == "T404"
 
 
 def test_a_bare_word_template_takes_any_values(workspace: Path, library: Library) -> None:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import W, docx_with, folder, paragraphs
+from builders import W, docx_with, folder, paragraphs, part
 from outlines import outline
 from workspaces import NOTE, UNIT, VALUES, note_workspace
 
@@ -47,12 +47,52 @@ def test_a_template_prints_values_title_number_and_the_units_letterhead(workspac
     assert "请示例市教育局办理清运残雪。\n特此通知。" in printed
 
 
-def test_a_unit_inherits_recipients_and_look_from_its_parent_but_no_name(workspace: Path) -> None:
-    printed = text(open_library(workspace, keep=False).template("note", "county").render(VALUES))
+def test_a_unit_inherits_its_look_from_its_parent_but_neither_names_nor_recipients(
+    workspace: Path,
+) -> None:
+    folder(workspace, {"units/city/unit.yaml": UNIT + "fonts: {仿宋: 方正仿宋_GBK}\n"})
+    document = open_library(workspace, keep=False).template("note", "county").render(VALUES)
+    printed = text(document)
     assert "示例县教育局文件" in printed
     assert "示县教〔2005〕3号" in printed
-    assert "抄送：示例市教育工会。" in printed
-    assert "示例市教育局" not in printed
+    assert "示例市" not in printed
+    assert "方正仿宋_GBK" in part(document, "word/styles.xml")
+
+
+def test_a_unit_without_a_letterhead_has_its_name_as_its_mark(workspace: Path) -> None:
+    folder(workspace, {"units/town/unit.yaml": "name: 示例镇人民政府\nkind: 政府\ncode: 示镇\n"})
+    printed = text(open_library(workspace, keep=False).template("note", "town").render(VALUES))
+    assert printed.startswith("示例镇人民政府文件\n示镇〔2005〕3号\n")
+    assert "示例镇人民政府\t2005年3月4日印发" in printed
+
+
+def test_a_unit_without_the_code_that_the_number_needs_is_a_problem(workspace: Path) -> None:
+    folder(workspace, {"units/town/unit.yaml": "name: 示例镇人民政府\nkind: 政府\n"})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", "town")
+    assert problems(error) == [
+        f"{workspace / 'units/town/unit.yaml'}: B008 the unit has no code (code / 机关代字),"
+        " of which the number is made (add “code: …”)"
+    ]
+
+
+def test_a_report_takes_no_recipients_from_its_unit(workspace: Path) -> None:
+    recipients = "main_recipients: [各县局]\nsignatory: [张某]\n"
+    folder(
+        workspace,
+        {
+            "note/template.yaml": NOTE.replace("kind: 通知", "kind: 报告"),
+            "units/city/unit.yaml": UNIT + recipients,
+        },
+    )
+    template = open_library(workspace, keep=False).template("note", "city")
+    with pytest.raises(NoticeError) as error:
+        template.render(VALUES)
+    assert [problem.code for problem in error.value.problems] == ["D102"]
+    printed = text(template.render({**VALUES, "main_recipients": ["示例省教育厅"]}))
+    assert "示例省教育厅：" in printed
+    assert "签发人：张某" in printed
+    assert "抄送" not in printed
 
 
 def test_a_unit_overrides_one_block_and_inherits_the_rest(workspace: Path) -> None:
@@ -273,6 +313,19 @@ def test_a_changed_or_nearer_file_is_seen(
     parses(monkeypatch, workspace)
     folder(workspace, {name: content})
     assert parses(monkeypatch, workspace)
+
+
+def test_only_what_is_kept_gives_way_to_what_is_new(
+    workspace: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.mkdir(mode=0o700)
+    for number in range(keeping.MAX_KEPT + 5):
+        (kept / f"{number:032x}").write_bytes(b"")
+        (kept / f"报告{number}.docx").write_bytes(b"")
+    parses(monkeypatch, workspace)
+    names = [path.name for path in kept.iterdir()]
+    assert len([name for name in names if name.endswith(".docx")]) == keeping.MAX_KEPT + 5
+    assert len(names) == 2 * keeping.MAX_KEPT + 5
 
 
 def test_a_damaged_kept_file_is_made_anew(

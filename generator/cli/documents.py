@@ -112,23 +112,20 @@ def _make_all(
     session: Session, inputs: Sequence[str], template: str | None, settings: Mapping[str, str]
 ) -> tuple[list[_Made], list[Problem]]:
     """The document of each input that has no error, and every problem of all of them."""
-    from generator.inputs import check_input, read_input
-    from generator.reporting import has_errors
+    from generator.inputs import make_document
 
     finished: list[_Made] = []
     problems: list[Problem] = []
     for file in inputs:
         try:
-            found = read_input(
+            made, found = make_document(
                 read_yaml_file(file), file, session.library, template=template, settings=settings
             )
-            findings = check_input(found)
-            problems += findings
-            if not has_errors(findings):
-                document = found.template.document(found.context)
-                finished.append(_Made(file, document, found.template.file_name(document)))
-        except NoticeError as error:
-            problems += error.problems
+        except NoticeError as error:  # the file itself cannot be read
+            made, found = None, error.problems
+        problems += found
+        if made is not None:
+            finished.append(_Made(file, made.document, made.name))
     return finished, problems
 
 

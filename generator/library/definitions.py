@@ -136,13 +136,13 @@ def read_definition(sources: list[Source]) -> Definition:
     return Definition(values, sources)
 
 
-_INHERITED = ("fonts", "sealed", "deviations", "main_recipients", "cc")
+_INHERITED = ("fonts", "sealed", "deviations")
 
 
 def read_units(chain: list[tuple[str, Source]]) -> Json:
     """The settings of a unit: its own, and what it may take over from its nearest parent.
 
-    Names, letterhead, code, contact and signatory are a unit's own; they are never inherited.
+    Names, letterhead, code, contacts and recipients are a unit's own; they are never inherited.
 
     Raises NoticeError with every problem of their files.
     """
@@ -159,6 +159,8 @@ def read_units(chain: list[tuple[str, Source]]) -> Json:
     if problems:
         raise NoticeError(problems)
     values["issuer"] = values["issuer"] or values["name"]
+    values["printed_by"] = values["printed_by"] or values["issuer"]
+    values["letterhead"] = values["letterhead"] or {"mark": f"{values['issuer']}文件", "size": None}
     values["sealed"] = values["sealed"] is not False
     return values
 
@@ -178,9 +180,9 @@ def complete_schema(own: Json, layout: str, definition: Definition, unit: Json |
     required, defaults = list(common["required"]), set(_UNIT_DEFAULTS[layout])
     if definition.values.get("number"):
         required.append("serial")
-    if definition.values.get("kind") in UPWARD:  # 主送 of a unit is for what it sends down
+    if definition.values.get("kind") in UPWARD:  # a unit's recipients are for what it sends down
         required += ["main_recipients", "signatory"]
-        defaults = defaults - {"main_recipients"} | {"signatory"}
+        defaults = defaults - {"main_recipients", "cc"} | {"signatory"}
     schema: Json = joined({**common, "required": required}, own)
     for name in sorted(defaults):
         default = (unit or {}).get(name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import re
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ import jinja2
 from generator.library.template import Template
 
 MAX_KEPT = 200
+_OUR_NAME = re.compile(r"[0-9a-f]{32}|\.new-\w+")
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,8 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _forget_oldest(folder: Path) -> None:
-    kept = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in kept[MAX_KEPT:]:
+    """Delete what is beyond MAX_KEPT; whatever else lies in the folder is not ours."""
+    ours = [path for path in folder.iterdir() if _OUR_NAME.fullmatch(path.name)]
+    ours.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in ours[MAX_KEPT:]:
         path.unlink(missing_ok=True)

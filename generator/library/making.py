@@ -59,6 +59,7 @@ class Maker:
         definition = read_definition(
             [self._read_yaml(path) for path in self._find_all(name, ("template.yaml",))]
         )
+        self._check_code(definition)
         body = self._find_body(name, Location(""), self._layers)
         layout = definition.values.get("layout") or _DEFAULT_LAYOUT
         if layout not in layouts.LAYOUTS and not self._find_all(layout, BODIES):
@@ -66,6 +67,14 @@ class Maker:
             raise missing(LAYOUT, layout, layouts.LAYOUTS, where)
         compiled = compile_body(body, self._find, layout)
         return keeping.Kept(self._assemble(name, definition, compiled), self._digests)
+
+    def _check_code(self, definition: Definition) -> None:
+        """Raise NoticeError where the number is made of the unit's code and the unit has none."""
+        number = definition.values.get("number") or ""
+        if self._settings and not self._settings["code"] and "unit.code" in number:
+            message = Message("the unit has no code (code / 机关代字), of which the number is made")
+            where = Location(self._unit_sources[0].file)
+            raise NoticeError([Problem("B008", message, where, Message("add “code: …”"))])
 
     # --- files -----------------------------------------------------------------------------------
 
@@ -187,6 +196,7 @@ class Maker:
             requirements=self._requirements(definition, expressions),
             expressions=expressions,
             files=tuple(self._files),
+            folders=tuple(str(layer.folder) for layer in self._layers),
         )
 
     def _requirements(

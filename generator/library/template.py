@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from generator.compiler.compiled import CompiledTemplate
 from generator.compiler.patterns import Expressions, Patterns
+from generator.library.pictures import file_reader
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.rendering import render
 from generator.schema import Schema
@@ -56,6 +58,8 @@ class Template:
     expressions: Expressions = field(default_factory=Expressions)
     files: tuple[str, ...] = ()
     """The files that it was made of, nearest first."""
+    folders: tuple[str, ...] = ()
+    """The folders in which values may name files, nearest first."""
 
     def variables(self) -> frozenset[str]:
         """The values that the template reads, as paths such as `schedule[].date`."""
@@ -92,9 +96,14 @@ class Template:
             context["annexes"] = _annexes({key: texts[f"annexes.{key}"] for key in self.annexes})
         return context
 
-    def document(self, context: Mapping[str, Any]) -> Document:
-        """The document of what `context` gave."""
-        data = render(self.compiled, context, time.monotonic)
+    def document(self, context: Mapping[str, Any], file: str | None = None) -> Document:
+        """The document of what `context` gave.
+
+        Its values come from the input *file*: they may name files in that one's folder too.
+        """
+        beside = () if file is None else (str(Path(file).parent),)
+        read = file_reader((*beside, *self.folders))
+        data = render(self.compiled, context, time.monotonic, read)
         return Document(
             data=data,
             title=str(context.get("title") or ""),
