@@ -58,6 +58,12 @@ def weekday_of(day: datetime.date) -> str:
 
 
 @_remembering
+def days_until(start: str, end: str) -> int:
+    """The days from one date to another: `2005-03-09`, `2005-03-17` → 8."""
+    return (read_date(end) - read_date(start)).days
+
+
+@_remembering
 def date(value: str) -> str:
     """`2005-03-09` → 2005年3月9日."""
     day = read_date(value)
@@ -202,6 +208,7 @@ def width(text: str) -> float:
 
 FILTERS: dict[str, Callable[..., object]] = {
     "date": date,
+    "days_until": days_until,
     "han": han,
     "han_date": han_date,
     "listed": listed,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from generator.formats import (
     FILTERS,
     date,
+    days_until,
     han,
     han_date,
     listed,
@@ -45,6 +46,12 @@ def test_dates_have_no_leading_zeros() -> None:
     assert short_date("2005-03-09") == "3月9日"
     assert weekday("2005-03-09") == "星期三"
     assert weekday("2005-03-13") == "星期日"
+
+
+def test_the_days_until_a_date_are_counted_over_months_and_backwards() -> None:
+    assert days_until("2005-02-27", "2005-03-01") == 2
+    assert days_until("2004-02-27", "2004-03-01") == 3
+    assert days_until("2005-03-09", "2005-03-01") == -8
 
 
 def test_a_date_object_is_written_like_its_text() -> None:

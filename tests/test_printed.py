@@ -148,6 +148,17 @@ def test_a_sealed_date_leaves_four_characters_and_the_issuer_is_centred_on_it(
     assert centres[0] == pytest.approx(centres[1], abs=3.2)
 
 
+@pytest.mark.parametrize("seed", ["calibration"])
+def test_an_unsealed_date_begins_two_characters_to_the_right_of_the_issuer(paper: Printed) -> None:
+    lines = [line for page in paper.pages for line in pages.lines_of(page, top=30, bottom=265)]
+    index = next(
+        i for i, line in enumerate(lines) if re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", line.text)
+    )
+    issuer, date = lines[index - 1], lines[index]
+    assert date.left - issuer.left == near(2 * 5.55)
+    assert issuer.right == near(184 - 2 * 5.55)
+
+
 @pytest.mark.parametrize("seed", PAPERS)
 def test_headings_have_the_fonts_of_their_levels(paper: Printed) -> None:
     wanted = {r"[一二三四五六七八九十]+、": "黑体", r"（[一二三四五六七八九十]+）\w{2,}$": "楷体"}

@@ -8,12 +8,14 @@ import zipfile
 import demo
 import docx
 import pytest
+from lxml import etree
 from outlines import laid_out, outline
 from pytest_regressions.data_regression import DataRegressionFixture
 from pytest_regressions.file_regression import FileRegressionFixture
 
 from generator import check, render_file
 from generator.inputs import check_input, read_input
+from generator.wordml import w
 
 
 @pytest.mark.parametrize("seed", demo.SEEDS)
@@ -75,3 +77,16 @@ def test_the_county_changes_one_block_and_inherits_the_rest(
         for template in (city, county)
     ]
     data_regression.check({"city": sorted(said[0] - said[1]), "county": sorted(said[1] - said[0])})
+
+
+@pytest.mark.parametrize("seed", demo.SEEDS)
+def test_every_run_carries_the_hint_that_keeps_chinese_marks_in_their_font(seed: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(demo.document(seed))) as archive:
+        names = ("word/document.xml", "word/footer1.xml", "word/footer2.xml")
+        parts = [etree.fromstring(archive.read(name)) for name in names]
+    for root in parts:
+        for run in root.iter(w("r")):
+            if run.find(w("t")) is not None or run.find(w("fldChar")) is not None:
+                fonts = run.find(f"{w('rPr')}/{w('rFonts')}")
+                assert fonts is not None, etree.tostring(run)
+                assert fonts.get(w("hint")) == "eastAsia"

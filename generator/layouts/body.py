@@ -51,10 +51,19 @@ def _signature(g: Geometry) -> list[Element]:
             spacing={"before": f"{{{{ {gap} }}}}"},
             indent={"right": f"{{{{ issuer | issuer_indent({settings}) }}}}"},
         ),
-        paragraph(
-            "成文日期",
-            "{{ date_of_issue | date }}",
-            keep_next="{{ 1 if remark else 0 }}",
-            indent={"right": f"{{{{ issuer | date_indent({settings}) }}}}"},
-        ),
+        statement("if sealed"),
+        _date({"right": f"{{{{ issuer | date_indent({settings}) }}}}"}, "right"),
+        statement("else"),  # its first character is what has a place, however wide its digits are
+        _date({"left": f"{{{{ issuer | date_left({settings}) }}}}", "right": "0"}, "left"),
+        statement("endif"),
     ]
+
+
+def _date(indent: dict[str, str], align: str) -> Element:
+    return paragraph(
+        "成文日期",
+        "{{ date_of_issue | date }}",
+        keep_next="{{ 1 if remark else 0 }}",
+        indent=indent,
+        align=align,
+    )

@@ -28,10 +28,16 @@ def footer(g: Geometry, side: str) -> Element:
 
 
 def _field_mark(kind: str) -> Element:
-    return make("w:r", None, make("w:fldChar", {"w:fldCharType": kind}))
+    return _field_run(make("w:fldChar", {"w:fldCharType": kind}))
 
 
 def _page() -> Element:
     code = make_text(" PAGE ")
     code.tag = make("w:instrText").tag
-    return make("w:r", None, code)
+    return _field_run(code)
+
+
+def _field_run(content: Element) -> Element:
+    element = run("")
+    element.append(content)
+    return element

@@ -124,6 +124,12 @@ def date_indent(issuer: str | None, date: str, sealed: bool, character: int) -> 
     return round(min(characters * character, STANDARD.text_width - width(date) * character))
 
 
+def date_left(issuer: str | None, date: str, sealed: bool, character: int) -> int:
+    """The left indent at which `date_indent` lets a 成文日期 begin."""
+    right = date_indent(issuer, date, sealed, character)
+    return max(round(STANDARD.text_width - right - width(date) * character), 0)
+
+
 def in_brackets(remark: str) -> str:
     """The 附注 in full-width parentheses, once (7.3.6)."""
     return remark if remark[:1] == "（" and remark[-1:] == "）" else f"（{remark}）"
@@ -158,6 +164,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "annex_note_hanging": annex_note_hanging,
     "annex_note_left": annex_note_left,
     "date_indent": date_indent,
+    "date_left": date_left,
     "imprint_gap": imprint_gap,
     "imprint_height": imprint_height,
     "in_brackets": in_brackets,

@@ -87,10 +87,11 @@ class RunWriter:
 
     def _run_element(self) -> Element:
         if self._run is None:
-            self._run = make("w:r")
+            # Without the hint Word draws “ ” — … in the Latin font (GX006).
+            properties = make("w:rPr", None, make("w:rFonts", {"w:hint": "eastAsia"}))
             if self._styles:
-                style = make("w:rStyle", {"w:val": self._styles[-1]})
-                self._run.append(make("w:rPr", None, style))
+                properties.insert(0, make("w:rStyle", {"w:val": self._styles[-1]}))
+            self._run = make("w:r", None, properties)
             self.runs.append(self._run)
         return self._run
 
