@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.problems import Location, Message, NoticeError, Problem
 
@@ -47,6 +47,19 @@ def unfit_characters(text: str, file: str) -> Iterator[Problem]:
         place = location(text[: found[_MAX_UNFIT].start()], file)
         rest = Message("{count} more control characters follow", count=len(found) - _MAX_UNFIT)
         yield Problem("Y004", rest, place, Message("check that this is a text file"))
+
+
+def unfit_values(value: object, path: str = "") -> Iterator[Problem]:
+    """A problem (Y004) for each text within *value* that holds such a character, at its path."""
+    if isinstance(value, str):
+        if match := UNFIT.search(value):
+            yield unfit_character(match[0], Location("", path))
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from unfit_values(inner, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list | tuple):
+        for index, inner in enumerate(value):
+            yield from unfit_values(inner, f"{path}[{index}]")
 
 
 def unfit_character(character: str, place: Location) -> Problem:
