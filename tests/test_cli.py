@@ -221,6 +221,7 @@ def test_render_and_problems_are_json_for_other_programs(noticegen: Run, here: P
     ended = noticegen("render", "nothing.yaml", "--format", "json")
     assert (ended.code, ended.err) == (1, "")
     assert [problem["code"] for problem in json.loads(ended.out)["problems"]] == ["B003"]
+    assert json.loads(ended.out)["documents"] == []
 
 
 # --- check, trace --------------------------------------------------------------------------------
@@ -246,6 +247,16 @@ def test_an_input_without_sources_says_so(noticegen: Run) -> None:
     assert noticegen("trace", "a.yaml") == Ended(
         0, "the input names no sources (trace / 出处)\n", ""
     )
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.DOC", "out/a.odt"])
+def test_a_document_is_not_written_under_the_name_of_another_format(
+    noticegen: Run, here: Path, name: str
+) -> None:
+    ended = noticegen("render", "a.yaml", "-o", name)
+    assert ended.code == 2
+    assert "documents are written as .docx; name a folder or a .docx" in ended.err
+    assert not (here / name).exists()
 
 
 def test_a_trace_is_a_table_or_json(noticegen: Run, here: Path) -> None:

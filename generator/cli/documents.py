@@ -60,9 +60,17 @@ def render_command(
     unit: str | None,
     settings: Sequence[str],
 ) -> None:
-    from generator.cli.outputs import Output, check_outputs, names_document, output_path
+    from generator.cli.outputs import (
+        Output,
+        check_outputs,
+        names_document,
+        names_other_format,
+        output_path,
+    )
     from generator.reporting import has_errors
 
+    if names_other_format(target):
+        session.misused(Message("documents are written as .docx; name a folder or a .docx"), "-o")
     if names_document(target) and len(inputs) > 1:
         session.misused(Message("one document cannot hold several inputs; name a folder"), "-o")
     values = _settings(session, unit, settings)
@@ -70,6 +78,9 @@ def render_command(
     outputs = [Output(made.file, output_path(made.file, made.name, target)) for made in finished]
     problems += check_outputs(outputs, force=force)
     if has_errors(problems):
+        if session.as_json:
+            session.show_json(problems, documents=[])
+            click.get_current_context().exit(1)
         raise NoticeError(problems)
     _write(session, outputs, [made.document for made in finished], problems)
 

@@ -17,6 +17,7 @@ MAX_BYTES = 250
 
 _FORBIDDEN = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
 """What Windows forbids in a name → the full-width sign, which reads the same."""
+_OTHERS = frozenset({".doc", ".docm", ".dotx", ".pdf", ".odt", ".wps"})
 _RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\.|$)", re.I)
 """Windows takes these for devices, whatever ending follows."""
 
@@ -53,6 +54,13 @@ def output_path(source: str, name: str, target: str | None) -> Path:
 def names_document(target: str | None) -> bool:
     """Whether `-o` names one document and not a folder."""
     return target is not None and target.lower().endswith(ENDING) and not Path(target).is_dir()
+
+
+def names_other_format(target: str | None) -> bool:
+    """Whether `-o` names a file of a kind that is not written."""
+    return (
+        target is not None and Path(target).suffix.lower() in _OTHERS and not Path(target).is_dir()
+    )
 
 
 def check_outputs(outputs: Sequence[Output], *, force: bool) -> list[Problem]:
