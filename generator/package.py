@@ -171,6 +171,8 @@ _END = struct.Struct("<IHHHHIIH")
 _UTF8_NAMES = 0x800
 _JANUARY_1980 = 33
 _DEFLATED = 8
+_DENSE = (b".png", b".jpeg", b".gif")
+"""How members end that are compressed in themselves."""
 _WORTH_DEFLATING = 1_024
 """Bytes of a member; setting up the compressor takes longer than a smaller one gains."""
 
@@ -206,7 +208,8 @@ def write(packed: Packed, parts: Iterable[tuple[bytes, bytes]]) -> bytes:
     central = [packed.central]
     offset, count = len(packed.local), packed.count
     for name, data in parts:
-        squeezed = isal_zlib.compress(data, 1, -15) if len(data) > _WORTH_DEFLATING else data
+        worth = len(data) > _WORTH_DEFLATING and not name.endswith(_DENSE)
+        squeezed = isal_zlib.compress(data, 1, -15) if worth else data
         entry, listing = _member(name, data, squeezed, isal_zlib.crc32(data), offset)
         local.append(entry)
         central.append(listing)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from generator.compiler.compiled import CompiledTemplate
+from generator.compiler.relationships import ReadFile
 from generator.package import write
 
 
@@ -13,10 +14,15 @@ def render(
     template: CompiledTemplate,
     values: Mapping[str, Any],
     clock: Callable[[], float] | None = None,
+    read: ReadFile | None = None,
 ) -> bytes:
     """The `.docx` that *template* makes of *values*; *clock* gives seconds for the deadline.
 
-    Raises NoticeError with the place in the template.
+    *read* gives the content of the files that values name, such as pictures. Raises NoticeError
+    with the place in the template.
     """
-    parts = template.text(values, clock).encode().split(b"\0")
-    return write(template.packed, zip(template.parts, parts, strict=True))
+    text, wanted = template.run(values, clock, read)
+    members = zip(template.parts, text.encode().split(b"\0"), strict=True)
+    if template.relationships is None or wanted is None:
+        return write(template.packed, members)
+    return write(template.packed, [*members, *template.relationships.members(wanted)])

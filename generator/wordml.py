@@ -138,14 +138,21 @@ AttributeText = Callable[[Element, str, str], str | None]
 """Gives the ready source text of an attribute (element, name, value), or None for plain text."""
 
 
+ValueCode = Callable[[Element], str]
+"""Gives the code of a tag that prints a value, as it stands in the source."""
+
+
 class Source:
     """Serialised XML under construction: text, and where each of its lines comes from."""
 
-    def __init__(self, attribute_text: AttributeText | None = None) -> None:
+    def __init__(
+        self, attribute_text: AttributeText | None = None, value_code: ValueCode = tag_code
+    ) -> None:
         self.spots: list[str] = [""]
         """The spot of each line, first line first."""
         self._pieces: list[str] = []
         self._attribute_text = attribute_text
+        self._value_code = value_code
 
     @property
     def text(self) -> str:
@@ -187,7 +194,7 @@ class Source:
         )
         if of_its_own and tag_spot(node):
             self.spots[-1] = tag_spot(node)
-        code = tag_code(node).replace("\n", " ")
+        code = (self._value_code(node) if node.target == "v" else tag_code(node)).replace("\n", " ")
         if code[:1] in ("-", "+"):  # right after its delimiter Jinja takes it for something else
             code = f" {code}"
         self.put(f"<?{node.target} {code} ?>")

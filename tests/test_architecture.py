@@ -25,6 +25,7 @@ ROOMS = (  # a module imports only modules above it; a package is one room
     "markdown",
     "layouts",
     "compiler",
+    "content",
     "rendering",
     "rules",
     "tracing",

@@ -226,7 +226,7 @@ def test_every_public_name_is_spoken_of() -> None:
 
 
 def test_the_filters_are_those_of_the_environment() -> None:
-    of_layouts = {*placing.FILTERS, *state.FILTERS, "attribute", "plain"}
+    of_layouts = {*placing.FILTERS, *state.FILTERS, "attribute", "plain", "picture"}
     [listed] = re.findall(r"of Jinja's there are `([^`]+)`", README)
     assert set(listed.split()) == filters.FILTERS.keys() - formats.FILTERS.keys() - of_layouts
     examples = [cells[0] for cells in rows_below("| in a template | in the document |")]

@@ -18,6 +18,9 @@ def body(text: str) -> Element:
     return read_markdown(text, "body.md")
 
 
+HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
+
+
 def source(text: str) -> str:
     """The Jinja source of what *text* becomes."""
     made = Source()
@@ -64,7 +67,7 @@ def test_a_paragraph_is_body_text_and_knows_its_line() -> None:
     (paragraph,) = body("\n\n现将有关事项通知如下：")
     assert source("现将有关事项通知如下：") == (
         '<w:p><w:pPr><w:pStyle w:val="Body Text"/></w:pPr>'
-        '<w:r><w:t xml:space="preserve">现将有关事项通知如下：</w:t></w:r></w:p>\n'
+        f'<w:r>{HINT}<w:t xml:space="preserve">现将有关事项通知如下：</w:t></w:r></w:p>\n'
     )
     assert paragraph.get(SPOT) == "3"
 
@@ -345,18 +348,18 @@ def test_a_table_is_written_in_the_order_of_the_schema() -> None:
         "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>",
         '<w:tc><w:tcPr><w:tcW w:w="4422" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
         '<w:p><w:pPr><w:pStyle w:val="表头"/></w:pPr>'
-        '<w:r><w:t xml:space="preserve">甲</w:t></w:r></w:p>',
+        f'<w:r>{HINT}<w:t xml:space="preserve">甲</w:t></w:r></w:p>',
         '</w:tc><w:tc><w:tcPr><w:tcW w:w="4422" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
         '<w:p><w:pPr><w:pStyle w:val="表头"/></w:pPr>'
-        '<w:r><w:t xml:space="preserve">乙</w:t></w:r></w:p>',
+        f'<w:r>{HINT}<w:t xml:space="preserve">乙</w:t></w:r></w:p>',
         "</w:tc></w:tr>",
         "<w:tr><w:trPr><w:cantSplit/></w:trPr>",
         '<w:tc><w:tcPr><w:tcW w:w="4422" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
         '<w:p><w:pPr><w:pStyle w:val="表文"/><w:jc w:val="left"/></w:pPr>'
-        '<w:r><w:t xml:space="preserve">1</w:t></w:r></w:p>',
+        f'<w:r>{HINT}<w:t xml:space="preserve">1</w:t></w:r></w:p>',
         '</w:tc><w:tc><w:tcPr><w:tcW w:w="4422" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
         '<w:p><w:pPr><w:pStyle w:val="表文"/><w:jc w:val="right"/></w:pPr>'
-        '<w:r><w:t xml:space="preserve">2</w:t></w:r></w:p>',
+        f'<w:r>{HINT}<w:t xml:space="preserve">2</w:t></w:r></w:p>',
         "</w:tc></w:tr>",
         "</w:tbl>",
     ]

@@ -10,6 +10,7 @@ from lxml import etree
 
 from generator import package, tags
 from generator.compiler.groups import argument, keyword, name_of
+from generator.compiler.linking import TARGET, read_targets
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.wordml import SPOT, Element, is_tag, qualified, tag_node, tags_in, w
 
@@ -32,6 +33,9 @@ class Body:
 
     kept_blocks: frozenset[str] = frozenset()
     """The blocks of a layout whose end stays on the page of what follows them."""
+
+    links: dict[str, set[str]] = field(default_factory=dict)
+    """By part: the ids of relationships that its links no longer need."""
 
     @property
     def root(self) -> Element:
@@ -87,6 +91,10 @@ def read_word_body(data: bytes, name: str, file: str) -> Body:
         if part == main and root.tag != w("document"):
             problems.append(_no_document(part, file))
             continue
+        try:
+            body.links[part] = read_targets(root, package.relationships(members, part))
+        except etree.XMLSyntaxError:
+            problems.append(_unreadable(package.relationships_name(part), file))
         problems += tags.mark_tags(root, part, file)
         if part == main or _has_tags(root):
             body.parts[part] = root
@@ -136,8 +144,13 @@ def name_styles(body: Body, ids: Mapping[str, str]) -> None:
 
 
 def left_behind(body: Body) -> list[Problem]:
-    """What the content of a Word body needs of its own package, which another one replaces."""
+    """What the content of a Word body needs of its own package, which another one replaces.
+
+    Its links come along.
+    """
     problems = []
+    part = next(iter(body.parts))
+    read_targets(body.root, package.relationships(body.package or {}, part), every=True)
     for block in body.content:
         if is_tag(block) or block.tag == w("sectPr"):
             continue
@@ -152,7 +165,7 @@ def left_behind(body: Body) -> list[Problem]:
 def _needs_its_package(node: Element) -> Message | None:
     if is_tag(node) or not isinstance(node.tag, str):
         return None
-    if any(key.startswith(qualified("r:")) for key in node.attrib):
+    if TARGET not in node.attrib and any(key.startswith(qualified("r:")) for key in node.attrib):
         return Message("a picture, link or section")
     if node.tag == w("numPr"):
         return Message("a numbered list")

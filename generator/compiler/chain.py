@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from jinja2 import nodes
 
 from generator import package, wordml
-from generator.compiler.attributes import attribute_text, check_attributes
+from generator.compiler.attributes import check_attributes
 from generator.compiler.bodies import Body, left_behind, name_styles, style_ids
 from generator.compiler.compiled import CompiledTemplate
 from generator.compiler.family import Family, FindBody, gather
@@ -16,8 +16,17 @@ from generator.compiler.groups import closes, content, keyword, macro_names, ope
 from generator.compiler.inheritance import Block, adapt_blocks, block_levels, blocks_of
 from generator.compiler.levels import check_levels, macro_levels
 from generator.compiler.lifting import lift
+from generator.compiler.linking import (
+    asks_for_relationships,
+    make_room,
+    own_relationships,
+    source_attribute,
+    static_members,
+)
 from generator.compiler.minimum import ensure_minimum
 from generator.compiler.names import names_read
+from generator.compiler.printing import Places
+from generator.compiler.relationships import Relationships
 from generator.compiler.syntax import read_source
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.wordml import Element, Source, is_tag, tag_spot, w
@@ -40,16 +49,19 @@ def compile_body(body: Body, find: FindBody, layout: str = "") -> CompiledTempla
         if each is not root:
             name_styles(each, ids)
     _settle(family)
-    sources = {each.name: _source(each, each is root) for each in family.bodies}
-    trees, codes = _read(family, sources)
+    members, relationships = _relationships(family)
+    places = {each.name: Places() for each in family.bodies}
+    sources = {each.name: _source(each, each is root, places[each.name]) for each in family.bodies}
+    trees, codes = _read(family, sources, places, list(root.parts) if relationships else [])
     return CompiledTemplate(
         name=body.name,
         codes=codes,
         names=family.names,
         places={each.name: (each.file, sources[each.name].spots) for each in family.bodies},
         parts=[part.encode() for part in root.parts],
-        packed=package.pack(root.package or {}),
+        packed=package.pack(members),
         variables=names_read(body.name, trees, family.names),
+        relationships=relationships,
     )
 
 
@@ -143,11 +155,24 @@ def _settle(family: Family) -> None:
             ensure_minimum(tree)
 
 
+def _relationships(family: Family) -> tuple[Mapping[str, bytes], Relationships | None]:
+    """The members that never change, and the relationships that values may add to, if any may."""
+    members = family.root.package or {}
+    trees = [tree for each in family.bodies for tree in each.parts.values()]
+    if not any(map(asks_for_relationships, trees)):
+        return members, None
+    for each in family.bodies:
+        if each.package is None:
+            make_room(each.root)
+    relationships = own_relationships(members, family.root.parts, family.root.links)
+    return static_members(members, relationships), relationships
+
+
 # --- Jinja source --------------------------------------------------------------------------------
 
 
-def _source(body: Body, is_root: bool) -> Source:
-    source = Source(attribute_text)
+def _source(body: Body, is_root: bool, places: Places) -> Source:
+    source = Source(source_attribute, places.value_code)
     if is_root:
         for index, tree in enumerate(body.parts.values()):
             if index:
@@ -163,15 +188,23 @@ def _source(body: Body, is_root: bool) -> Source:
 
 
 def _read(
-    family: Family, sources: dict[str, Source]
+    family: Family, sources: dict[str, Source], places: dict[str, Places], parts: list[str]
 ) -> tuple[dict[str, nodes.Template], dict[str, bytes]]:
-    """The trees and the marshalled codes of *sources*; what Jinja refuses in any is a problem."""
+    """The trees and the marshalled codes of *sources*; what Jinja refuses in any is a problem.
+
+    The root says where each of *parts* begins, if they are given.
+    """
     trees: dict[str, nodes.Template] = {}
     codes: dict[str, bytes] = {}
     problems: list[Problem] = []
     for body in family.bodies:
         try:
-            trees[body.name], code = read_source(body, sources[body.name])
+            trees[body.name], code = read_source(
+                body,
+                sources[body.name],
+                places[body.name].rows,
+                parts if body is family.root else (),
+            )
             codes[body.name] = marshal.dumps(code)
         except NoticeError as error:
             problems += error.problems

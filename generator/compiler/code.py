@@ -9,6 +9,23 @@ from __future__ import annotations
 import ast
 from types import CodeType
 
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+
+IN_RUN = " in_run"
+"""The filter that stands for `finalize(value, place)`; no template can name it."""
+
+
+class PlacingGenerator(CodeGenerator):
+    """Writes `finalize(value, place)` for a printed value that knows its place."""
+
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        if node.name != IN_RUN or node.node is None:
+            super().visit_Filter(node, frame)
+            return
+        self.visit(node.node, frame)
+        self.write(f", {node.args[0].as_const()!r}")
+
 
 def code_of(source: str, file: str) -> CodeType:
     """The code of *source*, a module that Jinja wrote."""

@@ -13,6 +13,7 @@ from jinja2 import Template
 
 from generator.compiler.environment import CompiledLoader, WordEnvironment
 from generator.compiler.failures import FAILURES, failure
+from generator.compiler.relationships import ReadFile, Relationships, Wanted
 from generator.compiler.state import STATE, State, joined
 from generator.package import Packed
 from generator.problems import Location, NoticeError
@@ -35,6 +36,8 @@ class CompiledTemplate:
     """The members that never change."""
     variables: frozenset[str] = field(default=frozenset())
     """The values that the template reads, as paths: `rows[].name`."""
+    relationships: Relationships | None = None
+    """What its parts are related to, where values may ask for more; else it is all in `packed`."""
 
     @cached_property
     def _root(self) -> Template:
@@ -51,12 +54,25 @@ class CompiledTemplate:
 
         *clock* gives seconds for the deadline. Raises NoticeError with the place in the template.
         """
+        return self.run(values, clock)[0]
+
+    def run(
+        self,
+        values: Mapping[str, Any],
+        clock: Callable[[], float] | None = None,
+        read: ReadFile | None = None,
+    ) -> tuple[str, Wanted | None]:
+        """The parts as `text` gives them, and the relationships that *values* asked for.
+
+        *read* gives the content of the files that values name.
+        """
         template = self._root
+        wanted = Wanted(self.relationships.prefix, read) if self.relationships else None
         context = template.new_context(
-            {**template.globals, **values, STATE: State(clock)}, shared=True
+            {**template.globals, **values, STATE: State(clock, wanted=wanted)}, shared=True
         )
         try:
-            return joined(template.root_render_func(context))
+            return joined(template.root_render_func(context)), wanted
         except FAILURES as error:
             raise NoticeError([failure(error, self.place_of(error))]) from error
 

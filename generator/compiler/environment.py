@@ -17,7 +17,7 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.compiler.code import code_of
+from generator.compiler.code import PlacingGenerator, code_of
 from generator.compiler.filters import FILTERS, MAX_BITS, MAX_SIZE, OWN_FILTERS
 from generator.compiler.state import BudgetError
 from generator.compiler.values import Missing, plain_text, run_text
@@ -133,6 +133,8 @@ class WordEnvironment(SandboxedEnvironment):
     Escaping is finalize's alone, so that no filter can turn the line breaks of a value into text
     and no `Markup` passes: Jinja's own autoescape stays off.
     """
+
+    code_generator_class = PlacingGenerator
 
     def __init__(self, loader: CompiledLoader | None = None) -> None:
         super().__init__(

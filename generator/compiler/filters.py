@@ -24,7 +24,8 @@ from jinja2.filters import (
 from jinja2.runtime import Context
 
 from generator import formats
-from generator.compiler import state
+from generator.compiler import pictures, state
+from generator.compiler.code import IN_RUN
 from generator.compiler.state import BudgetError
 from generator.compiler.values import Fragment, ValueRefused, attribute, plain, said, text_of
 from generator.layouts import placing
@@ -160,6 +161,11 @@ def _text_of(content: str) -> str:
     return text
 
 
+def _alone(value: object, _: object) -> object:
+    """*value*: what Jinja makes beforehand of a literal that knows its place."""
+    return value
+
+
 def _int(value: object, default: int = 0, base: int = 10) -> int:
     """*value* as a whole number; *default* where it is none."""
     number: int = JINJA_FILTERS["int"](value, default, base)
@@ -182,6 +188,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "sum": _sum,
     **formats.FILTERS,
     **placing.FILTERS,
+    **pictures.FILTERS,
     **state.FILTERS,
     "attribute": attribute,
     "plain": plain,
@@ -189,9 +196,10 @@ FILTERS: dict[str, Callable[..., Any]] = {
 """What a template may name."""
 
 OWN_FILTERS: dict[str, Callable[..., Any]] = {
+    IN_RUN: _alone,
     " concatenate": _concatenate,
     " fragment": Fragment,
     " text_of": _text_of,
-    " tick": state.tick,
+    **state.OWN_FILTERS,
 }
 """What the compiler adds to a parsed template: no template can name them."""

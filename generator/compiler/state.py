@@ -12,7 +12,8 @@ from itertools import islice
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from generator.compiler.values import said
+from generator.compiler.relationships import Wanted, link_target
+from generator.compiler.values import Fragment, ValueRefused, said
 from generator.formats import han
 from generator.problems import Message
 
@@ -37,14 +38,33 @@ class BudgetError(Exception):
 class State:
     """The counters of one render, and what is left of its budget."""
 
-    __slots__ = ("cells", "clock", "deadline", "headings", "ids", "lists", "next_look", "steps")
+    __slots__ = (
+        "cells",
+        "clock",
+        "deadline",
+        "headings",
+        "ids",
+        "lists",
+        "next_look",
+        "steps",
+        "wanted",
+    )
 
-    def __init__(self, clock: Callable[[], float] | None = None, seconds: float = SECONDS) -> None:
-        """*clock* gives seconds; without one there is no deadline."""
+    def __init__(
+        self,
+        clock: Callable[[], float] | None = None,
+        seconds: float = SECONDS,
+        wanted: Wanted | None = None,
+    ) -> None:
+        """*clock* gives seconds; without one there is no deadline.
+
+        *wanted* gathers relationships, of a template that may ask for some.
+        """
         self.steps = STEPS
         self.next_look = STEPS - _STEPS_A_LOOK
         self.clock = clock
         self.deadline = clock() + seconds if clock else 0.0
+        self.wanted = wanted
         self.ids = 0
         self.headings = [0, 0, 0, 0]
         self.lists: dict[str, list[int]] = {}
@@ -160,6 +180,32 @@ def uid(context: Context, _: object) -> int:
     state.ids += 1
     return state.ids
 
+
+@pass_context
+def part_begins(context: Context, part: str) -> str:
+    """Nothing; what is printed from here on stands in *part*."""
+    wanted = state_of(context).wanted
+    if wanted is not None:
+        wanted.part = part
+    return ""
+
+
+@pass_context
+def link(context: Context, value: object) -> Fragment:
+    """The id of this part's relationship to the address *value*."""
+    target = link_target(value)
+    wanted = state_of(context).wanted
+    if wanted is None:
+        raise ValueRefused(Message("a link cannot stand here"))
+    return Fragment(wanted.id_of("hyperlink", target))
+
+
+OWN_FILTERS: dict[str, Callable[..., object]] = {
+    " link": link,
+    " part_begins": part_begins,
+    " tick": tick,
+}
+"""What the compiler adds to a parsed template: no template can name them."""
 
 FILTERS: dict[str, Callable[..., object]] = {
     "heading_number": heading_number,

@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment, nodes
 
-from generator.compiler.filters import FILTERS
+from generator.compiler.filters import FILTERS, OWN_FILTERS
 from generator.problems import Location, Message, Problem
 
 TOO_DEEP = (RecursionError, SyntaxError, MemoryError)
@@ -45,7 +45,7 @@ def unknown_names(
     Jinja itself finds those that stand in a condition only while it renders.
     """
     for node in tree.find_all(nodes.Filter):
-        if node.name not in FILTERS:
+        if node.name not in FILTERS and node.name not in OWN_FILTERS:
             message = Message("there is no filter “{name}”", name=node.name)
             yield Problem("T017", message, place(node.lineno), _near(node.name, FILTERS))
     for test in tree.find_all(nodes.Test):

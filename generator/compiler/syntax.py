@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from types import CodeType
 
@@ -12,6 +12,8 @@ from generator.compiler.attributes import tags_in_attributes
 from generator.compiler.bodies import Body
 from generator.compiler.environment import WordEnvironment
 from generator.compiler.groups import keyword
+from generator.compiler.linking import mark_parts
+from generator.compiler.printing import settle_places
 from generator.compiler.statements import (
     TOO_DEEP,
     StatementError,
@@ -19,14 +21,18 @@ from generator.compiler.statements import (
     too_deep,
     unknown_names,
 )
+from generator.compiler.values import Place
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.tagging import opens
 from generator.wordml import Source, tag_code, tag_spot, tags_in
 
 
-def read_source(body: Body, source: Source) -> tuple[nodes.Template, CodeType]:
-    """The tree of *source*, which was made of *body*, and its code.
+def read_source(
+    body: Body, source: Source, places: list[Place], parts: Iterable[str] = ()
+) -> tuple[nodes.Template, CodeType]:
+    """The tree of *source*, which was made of *body*, and its code; *places* are of its tags.
 
+    Of a source that holds several *parts* it says where each begins, if they are given.
     Raises NoticeError with every tag that Jinja cannot read.
     """
     environment = WordEnvironment()
@@ -36,9 +42,12 @@ def read_source(body: Body, source: Source) -> tuple[nodes.Template, CodeType]:
 
     try:
         tree = environment.parse(source.text, body.name)
+        settle_places(tree, places)
         if problems := list(unknown_names(tree, environment, place)):
             raise NoticeError(problems)
         prepare(tree)
+        if parts:
+            mark_parts(tree, parts)
         return tree, environment.compile(tree, body.name, body.name)
     except StatementError as error:
         faults = [Problem("T010", message, place(line)) for message, line in error.faults]

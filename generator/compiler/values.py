@@ -17,6 +17,24 @@ class Fragment(str):
     __slots__ = ()
 
 
+Place = tuple[str, str | None, bool]
+"""Where a tag stands: its run's properties and, of a tag alone in its paragraph, the paragraph's.
+
+The properties are XML, one element a line; None for the paragraph's where it holds more than the
+tag. Then whether the run stands in a link.
+"""
+
+
+class Rich:
+    """A value that is more than text: it prints run content, or runs, of its own."""
+
+    __slots__ = ()
+
+    def printed(self, place: Place) -> str:
+        """The content for a `w:t` at *place*; it may close the `w:t` and what is around it."""
+        raise NotImplementedError
+
+
 class ValueRefused(Exception):  # noqa: N818 - it is about a value, not about the program
     """A value that cannot stand in a document; its argument is a `Message`."""
 
@@ -42,18 +60,19 @@ _KEYS_SHOWN = 12
 # What needs a second look: XML's signs, quotation marks, line ends, tabs, what XML cannot carry.
 _SPECIAL = re.compile('[\x00-\x1f"&<>\ud800-\udfff\ufffe\uffff]')
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
-_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _UNESCAPED = (("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"), ("\n", "&#10;"), ("&", "&amp;"))
 _is_special = _SPECIAL.search
 _CONTAINERS = (list, tuple, Mapping, Set)
 
 
-def run_text(value: object) -> str:
+def run_text(value: object, place: Place | None = None) -> str:
     """*value* as the content of a `w:t`: Jinja's finalize.
 
-    Line ends and tabs become `w:br` and `w:tab`, None becomes nothing. Raises ValueRefused for a
-    list or mapping, and for a character that XML cannot carry.
+    Line ends and tabs become `w:br` and `w:tab`, None becomes nothing. What is more than text needs
+    to know its *place*. Raises ValueRefused for a list or mapping, and for a character that XML
+    cannot carry.
     """
     if value.__class__ is str:
         text: str = value
@@ -61,13 +80,17 @@ def run_text(value: object) -> str:
         return value
     elif value is None:
         return ""
+    elif isinstance(value, Rich):
+        if place is None:
+            raise ValueRefused(Message("only plain text can stand here"))
+        return value.printed(place)
     else:
         text = said(value)
     if _is_special(text) is None:
         return text
     text = _normal(text).translate(TEXT_ESCAPES)
     if "\n" in text or "\t" in text:
-        text = text.replace("\n", _BREAK).replace("\t", _TAB)
+        text = text.replace("\n", BREAK).replace("\t", TAB)
     return text
 
 
@@ -82,7 +105,7 @@ def plain_text(value: object) -> str:
 def text_of(content: str) -> str:
     """The text of run content: what a `{% set %}` block captured becomes a value again."""
     if "<" in content:
-        content = content.replace(_BREAK, "\n").replace(_TAB, "\t")
+        content = content.replace(BREAK, "\n").replace(TAB, "\t")
     if "&" in content:
         for sign, escape in _UNESCAPED:
             content = content.replace(escape, sign)

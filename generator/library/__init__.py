@@ -57,7 +57,7 @@ def compile_docx(source: bytes | str | PathLike[str]) -> Template:
 
     if isinstance(source, bytes):
         return make_bare(source, "template.docx")
-    return make_bare(read_file(source), str(source))
+    return make_bare(read_file(source), str(source), (str(Path(source).parent),))
 
 
 class Library:

@@ -25,15 +25,18 @@ _LAYOUT = "layout:"
 _DEFAULT_LAYOUT = "document"
 
 
-def make_bare(data: bytes, file: str) -> Template:
-    """The template that a `.docx` with tags is by itself."""
+def make_bare(data: bytes, file: str, folders: tuple[str, ...] = ()) -> Template:
+    """The template that a `.docx` with tags is by itself.
+
+    Its values may name files in *folders*.
+    """
 
     def refuse(name: str, asked: str) -> Body:
         message = Message("a template by itself cannot use “{name}”", name=name)
         raise NoticeError([Problem("B001", message, Location(file))])
 
     compiled = compile_body(read_word_body(data, file, file), refuse)
-    return Template(Path(file).stem, None, None, compiled, files=(file,))
+    return Template(Path(file).stem, None, None, compiled, files=(file,), folders=folders)
 
 
 class Maker:

@@ -14,6 +14,7 @@ from generator.library.pictures import file_reader
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.rendering import render
 from generator.schema import Schema
+from generator.sources.text import unfit_values
 from generator.titles import break_title
 
 Values = Mapping[str, object]
@@ -70,7 +71,13 @@ class Template:
 
         Dates may be ISO text or `datetime.date`. Raises NoticeError with every problem.
         """
-        return self.document(self.context(self.checked(values))).data
+        checked = self.checked(values)
+        try:
+            return self.document(self.context(checked)).data
+        except NoticeError:
+            if problems := list(unfit_values(checked)):  # named by their fields, not by a tag
+                raise NoticeError(problems) from None
+            raise
 
     def checked(self, values: Values) -> dict[str, Any]:
         """*values* held to the schema, with what is absent filled in."""
@@ -101,8 +108,10 @@ class Template:
 
         Its values come from the input *file*: they may name files in that one's folder too.
         """
-        beside = () if file is None else (str(Path(file).parent),)
-        read = file_reader((*beside, *self.folders))
+        read = None
+        if self.compiled.relationships:
+            beside = () if file is None else (str(Path(file).parent),)
+            read = file_reader((*beside, *self.folders))
         data = render(self.compiled, context, time.monotonic, read)
         return Document(
             data=data,

@@ -1,0 +1,185 @@
+"""Link targets that hold tags, and what a template's own relationships come to, before rendering.
+
+Word keeps the target of a link as a relationship of the part. One with tags, often percent-encoded,
+is read into the tree, where its element stands: so it may differ on each pass of a loop.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from jinja2 import nodes
+
+from generator import package
+from generator.compiler.attributes import attribute_text, tags_in_attributes
+from generator.compiler.relationships import HEAD, Relationships, entry
+from generator.package import CONTENT_TYPES, RELATIONSHIPS, Relationship
+from generator.tagging import scan
+from generator.wordml import OURS, Element, is_tag, make, qualified, tag_code, tags_in, w
+
+TARGET = f"{{{OURS}}}target"
+"""The attribute of a link's element that holds its target, with tags."""
+_ID = qualified("r:id")
+_MARKS = ("{{", "{%", "{#")
+_TYPES = {"bmp": "bmp", "gif": "gif", "jpeg": "jpeg", "png": "png"}
+_AFTER_SPACING = frozenset(  # ISO/IEC 29500-1, 17.3.1.26
+    map(
+        w,
+        "ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+        "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange".split(),
+    )
+)
+_PRINTS_PICTURE = re.compile(r"\|\s*picture\b")
+_BEGIN = " part_begins"
+
+
+# --- targets -------------------------------------------------------------------------------------
+
+
+def read_targets(root: Element, links: Iterable[Relationship], *, every: bool = False) -> set[str]:
+    """Write the targets of *links* that hold tags into the elements below *root* that use them.
+
+    With *every*, those without tags too. Returns the ids of the relationships that are no longer
+    needed.
+    """
+    targets = {}
+    for link in links:
+        text = link.target if "{{" in link.target else unquote(link.target)
+        is_link = link.type == RELATIONSHIPS + "hyperlink" and link.external
+        if is_link and (every or any(mark in text for mark in _MARKS)):
+            targets[link.id] = text if any(mark in text for mark in _MARKS) else link.target
+    if targets:
+        for element in root.iter():
+            if not is_tag(element) and element.get(_ID) in targets:
+                element.set(TARGET, targets[element.get(_ID)])
+    return set(targets)
+
+
+def source_attribute(element: Element, key: str, value: str) -> str | None:
+    """The source of an attribute that only a render can know."""
+    if key == _ID and (target := element.get(TARGET)) is not None:
+        return f"<?v ({_expression(target)}) | link_target ?>"
+    return attribute_text(element, key, value)
+
+
+def _expression(target: str) -> str:
+    """What a target with tags comes to, as Jinja: `"https://…/" ~ (id)`."""
+    pieces, last = [], 0
+    for tag in scan(target):
+        pieces += _literal(target[last : tag.start])
+        last = tag.end
+        if tag.kind == "v":
+            pieces.append(f"({tag.code})")
+    return " ~ ".join([*pieces, *_literal(target[last:])]) or '""'
+
+
+def _literal(text: str) -> list[str]:
+    return [json.dumps(text, ensure_ascii=False).replace(">", "\\x3e")] if text else []
+
+
+def make_room(root: Element) -> None:
+    """Let paragraphs of Markdown below *root* that print a picture grow with it, in place.
+
+    The lines of the layouts are of one height, which would cut it off (17.3.1.33): now of at least
+    that.
+    """
+    for paragraph in root.iter(w("p")):
+        if not any(_PRINTS_PICTURE.search(tag_code(tag)) for tag in tags_in(paragraph)):
+            continue
+        properties = paragraph.find(w("pPr"))
+        if properties is None:
+            properties = make("w:pPr")
+            paragraph.insert(0, properties)
+        spacing = properties.find(w("spacing"))
+        if spacing is None:
+            spacing = make("w:spacing")
+            after = [node for node in properties if node.tag in _AFTER_SPACING]
+            properties.insert(properties.index(after[0]) if after else len(properties), spacing)
+        spacing.set(w("lineRule"), "atLeast")
+
+
+# --- what a template uses ------------------------------------------------------------------------
+
+
+def asks_for_relationships(tree: Element) -> bool:
+    """Whether what a tree prints may ask for a relationship."""
+    return (
+        any("picture" in tag_code(tag) for tag in tags_in(tree))
+        or any("picture" in tag.code for tag, _ in tags_in_attributes(tree))
+        or any(not is_tag(node) and TARGET in node.attrib for node in tree.iter())
+    )
+
+
+def own_relationships(
+    members: Mapping[str, bytes], parts: Iterable[str], dropped: Mapping[str, set[str]]
+) -> Relationships:
+    """The relationships of *parts* without those of the ids *dropped*, ready to be completed."""
+    heads, used = {}, []
+    for part in parts:
+        if part.startswith("docProps/"):
+            continue
+        entries = []
+        member = members.get(package.relationships_name(part))
+        for node in [] if member is None else package.parse(member).iterchildren("{*}Relationship"):
+            said = [node.get(key, "") for key in ("Id", "Type", "Target", "TargetMode")]
+            if said[0] not in dropped.get(part, ()):
+                used.append(said[0])
+                entries.append(entry(*said))
+        heads[part] = "".join((HEAD, *entries)) if entries else ""
+    used += [name.rpartition("/")[2] for name in members]
+    prefix = "value"
+    while any(name.startswith(prefix) for name in used):
+        prefix += "s"
+    return Relationships(heads, prefix)
+
+
+def static_members(members: Mapping[str, bytes], dynamic: Relationships) -> dict[str, bytes]:
+    """*members* without those that a render makes, and with the content types of pictures."""
+    made = {package.relationships_name(part) for part in dynamic.heads}
+    static = {name: data for name, data in members.items() if name not in made}
+    static[CONTENT_TYPES] = _with_picture_types(members[CONTENT_TYPES])
+    return static
+
+
+def _with_picture_types(content_types: bytes) -> bytes:
+    from lxml import etree
+
+    root = package.parse(content_types)
+    known = {str(node.get("Extension")).lower() for node in root.iterchildren("{*}Default")}
+    namespace = etree.QName(root).namespace
+    for ending, kind in _TYPES.items():
+        if ending not in known:
+            node = etree.Element(f"{{{namespace}}}Default")
+            node.set("Extension", ending)
+            node.set("ContentType", f"image/{kind}")
+            root.insert(0, node)
+    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return data
+
+
+def mark_parts(tree: nodes.Template, parts: Iterable[str]) -> None:
+    """Let *tree*, whose parts are parted by NUL, say where each of *parts* begins."""
+    names = iter(parts)
+    tree.body.insert(0, nodes.Output([_begin(next(names), 1)], lineno=1))
+    for output in tree.find_all(nodes.Output):
+        found: list[Any] = []
+        for node in output.nodes:
+            found += _parted(node, names) if isinstance(node, nodes.TemplateData) else [node]
+        output.nodes[:] = found
+
+
+def _parted(node: nodes.TemplateData, names: Any) -> list[nodes.Node]:
+    first, *rest = node.data.split("\0")
+    pieces: list[nodes.Node] = [nodes.TemplateData(first, lineno=node.lineno)]
+    for text in rest:
+        pieces.append(_begin(next(names), node.lineno))
+        pieces.append(nodes.TemplateData(f"\0{text}", lineno=node.lineno))
+    return pieces
+
+
+def _begin(part: str, line: int) -> nodes.Filter:
+    return nodes.Filter(nodes.Const(part, lineno=line), _BEGIN, [], [], None, None, lineno=line)
