@@ -244,6 +244,27 @@ def test_a_template_with_a_letterhead_is_not_rendered_without_a_unit(workspace: 
     assert problems(error) == ["B005 the template “note” needs a unit"]
 
 
+@pytest.mark.parametrize(
+    ("tag", "hint"),
+    [
+        ("{{ 事由 }}", "a template uses keys: write “topic”"),
+        ("{{ topci }}", "did you mean “topic”?"),
+        ("{{ weather }}", "declare it under “schema:” in template.yaml"),
+    ],
+)
+def test_a_value_that_no_input_can_give_is_told_how_to_declare_it(
+    workspace: Path, tag: str, hint: str
+) -> None:
+    folder(workspace, {"note/body.md": f"{tag}\n"})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", "city").render(VALUES)
+    name = tag.strip("{} ")
+    assert problems(error) == [
+        f"{workspace / 'note/body.md'}:1: T401 the template asks for “{name}”, which is not there"
+        f" ({hint})"
+    ]
+
+
 def test_a_folder_that_does_not_exist_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(NoticeError, match="B002 the folder does not exist"):
         open_library(tmp_path / "nowhere")

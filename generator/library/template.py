@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -112,13 +113,34 @@ class Template:
         if self.compiled.relationships:
             beside = () if file is None else (str(Path(file).parent),)
             read = file_reader((*beside, *self.folders))
-        data = render(self.compiled, context, time.monotonic, read)
+        try:
+            data = render(self.compiled, context, time.monotonic, read)
+        except NoticeError as error:
+            raise NoticeError(map(self._with_declaration, error.problems)) from error
         return Document(
             data=data,
             title=str(context.get("title") or ""),
             number=str(context.get("document_number") or ""),
             values=context,
         )
+
+    def _with_declaration(self, problem: Problem) -> Problem:
+        """A problem of a value that no input can give: what to do is to declare it."""
+        told = getattr(problem.message, "values", {})
+        name = told.get("name")
+        of_a_row = "keys" in told
+        if problem.code != "T401" or of_a_row or self.schema is None or not isinstance(name, str):
+            return problem
+        names = self.schema.names
+        if name in names.values():
+            return problem
+        if name in names:
+            hint = Message("a template uses keys: write “{key}”", key=names[name])
+        elif close := difflib.get_close_matches(name, names, 1):
+            hint = Message("did you mean “{name}”?", name=names[close[0]])
+        else:
+            hint = Message("declare it under “schema:” in template.yaml")
+        return replace(problem, hint=hint)
 
     def file_name(self, document: Document) -> str:
         """The file name that the pattern gives, without its ending; the template's name else."""
