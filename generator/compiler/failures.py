@@ -9,6 +9,8 @@ from generator.compiler.state import BudgetError
 from generator.compiler.values import ValueRefused
 from generator.problems import Location, Message, Problem
 
+NOT_THERE = "T401"
+"""The code of a value that a template asks for and nobody gives."""
 FAILURES = (
     *(TemplateError, BudgetError, ValueRefused, ValueError, TypeError, AttributeError),
     *(ArithmeticError, LookupError, RecursionError, MemoryError),
@@ -20,7 +22,7 @@ def failure(error: Exception, where: Location) -> Problem:
     """One of FAILURES as a problem at its place."""
     if isinstance(error, UndefinedError):
         return Problem(
-            "T401",
+            NOT_THERE,
             error.message or "",
             where,
             Message("give the value, or write “{{% if … is defined %}}” around the tag"),

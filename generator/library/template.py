@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.compiler.compiled import CompiledTemplate
+from generator.compiler.failures import NOT_THERE
 from generator.compiler.patterns import Expressions, Patterns
 from generator.library.pictures import file_reader
 from generator.problems import Location, Message, NoticeError, Problem
@@ -129,7 +130,12 @@ class Template:
         told = getattr(problem.message, "values", {})
         name = told.get("name")
         of_a_row = "keys" in told
-        if problem.code != "T401" or of_a_row or self.schema is None or not isinstance(name, str):
+        if (
+            problem.code != NOT_THERE
+            or of_a_row
+            or self.schema is None
+            or not isinstance(name, str)
+        ):
             return problem
         names = self.schema.names
         if name in names.values():
