@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -41,7 +42,8 @@ def survey(text: str, file: str) -> tuple[Source | None, list[Problem]]:
     problems = in_order_of_place(problems or _not_a_mapping(reading))
     if faults or not isinstance(reading.value, dict):
         return None, problems
-    return Source(reading.value, reading.places, reading.keys, file), problems
+    source = Source(reading.value, reading.places, reading.keys, file, frozenset(reading.quoted))
+    return source, problems
 
 
 def _read(text: str, file: str) -> tuple[_Reading, list[Fault]]:
@@ -97,6 +99,7 @@ class _Reading:
         self.value: object = None
         self.places: dict[KeyPath, Location] = {}
         self.keys: dict[KeyPath, Location] = {}
+        self.quoted: list[KeyPath] = []
         self.problems: list[Problem] = []
         self.open: list[_Container] = []
 
@@ -179,6 +182,8 @@ class _Reading:
                 parent.value[key] = value
         if path is not None and value is not None:
             self.places[path] = self._location(event)
+            if isinstance(event, yaml.ScalarEvent) and event.style:
+                self.quoted.append(path)
         if isinstance(value, (dict, list)):
             self.open.append(_Container(value, path))
 
@@ -212,8 +217,24 @@ class _Reading:
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    """The events of *text*, from libyaml where PyYAML was built with it."""
-    parser = yaml.CSafeLoader(text) if yaml.__with_libyaml__ else yaml.SafeLoader(text)
+    """The events of *text*, from libyaml where PyYAML was built with it.
+
+    libyaml reads ahead and may give up at brackets that are nested too deeply before it comes to
+    those at which we do: then PyYAML's own parser goes on, which is slower.
+    """
+    given = 0
+    try:
+        for event in _parsed(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader, text):
+            given += 1
+            yield event
+    except yaml.MarkedYAMLError as error:
+        if "nesting" not in (error.problem or ""):
+            raise
+        yield from islice(_parsed(yaml.SafeLoader, text), given, None)
+
+
+def _parsed(loader: Callable[[str], Any], text: str) -> Iterator[yaml.Event]:
+    parser = loader(text)
     try:
         while isinstance(event := parser.get_event(), yaml.Event):
             yield event
