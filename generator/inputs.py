@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
+from generator.heads import RESERVED, own_names, read_head, with_settings
 from generator.library import Document, Library, Template, open_library, read_file
-from generator.library.layers import TEMPLATE, UNIT, FilePath, missing
-from generator.problems import Location, Message, NoticeError, Problem
+from generator.library.layers import FilePath, is_template
+from generator.problems import Location, NoticeError, Problem
 from generator.rules import check_number, check_requirements, sense_checks
-from generator.schema import Schema
 from generator.sources import KeyPath, Source, decode, in_order_of_place, survey_yaml
-from generator.tracing import TRACE_SCHEMA, check_trace
-
-_RESERVED = Schema(
-    {
-        "properties": {
-            "template": {"title": "模板", "type": "string"},
-            "unit": {"title": "发文单位", "type": "string"},
-            "trace": TRACE_SCHEMA,
-        }
-    }
-)
-"""The keys of every input that are not values of its template."""
-RESERVED = frozenset(_RESERVED.names)
+from generator.tracing import check_trace
 
 
 @dataclass(frozen=True)
@@ -46,7 +34,7 @@ class Input:
         """Where the value at *path*, a path of English keys, stands in the file."""
         schema = self.template.schema
         if path[:1] == ("trace",):
-            return _RESERVED.place(self.source, path)
+            return RESERVED.place(self.source, path)
         return schema.place(self.source, path) if schema else self.source.place(path)
 
 
@@ -60,38 +48,34 @@ def read_input(
 ) -> Input:
     """The input *data*; *template* and *settings* (key or label → text) go before what it says.
 
-    Raises NoticeError with every problem of the file at its line and column.
+    A template is one of the *library* or the path of a Word document: *template* and *settings*
+    name it from the current folder, the input itself from the folder of *file*. Raises NoticeError
+    with every problem of the file at its line and column.
     """
     read, problems = survey_yaml(decode(data, file), file)
     if read is None:
         raise NoticeError(problems)
     settings = dict(settings or {})
-    ours = {name: settings.pop(name) for name in RESERVED & settings.keys()}
-    source = _set(read, ours, _RESERVED.names)
-    reserved, found_out = _RESERVED.survey(replace(source, value=_reserved(source)))
-    problems += found_out
-    name, unit = template or reserved.get("template"), reserved.get("unit")
-    if not isinstance(name, str) or not isinstance(unit, str | None):
-        raise NoticeError(problems or [_no_template(source, library)])
-    found, found_out = _find(library, name, unit, source)
-    problems += found_out or _check_issuer(found, source)
-    source = _set(source, settings, found.schema.names if found.schema else {})
+    ours = {name: settings.pop(name) for name in RESERVED.names.keys() & settings.keys()}
+    source = with_settings(read, ours, RESERVED.names)
+    head = read_head(source, library, template or _named(ours))
+    problems += head.problems
+    if head.template is None:
+        raise NoticeError(problems)
+    found = head.template
+    source = with_settings(source, settings, found.schema.names if found.schema else {})
     if found.schema:
-        values, found_out = found.schema.survey(source, reserved=RESERVED)
+        values, found_out = found.schema.survey(source, reserved=RESERVED.names)
         problems += found_out
     else:
-        values = {k: v for k, v in _as_mapping(source.value).items() if k not in RESERVED}
-    finished = Input(
-        source, found, values, cast("list[dict[str, Any]]", reserved.get("trace") or [])
-    )
+        from generator.schema.untyped import untyped_values
+
+        values = untyped_values(source, RESERVED.names.keys() - own_names(found))
+    finished = Input(source, found, values, head.trace)
     if problems:
         problems += sense_checks(values, finished.place) + _check_trace(finished)
         raise NoticeError(in_order_of_place(_first_of_each_line(problems)))
     return finished
-
-
-def _reserved(source: Source) -> dict[str, Any]:
-    return {key: value for key, value in _as_mapping(source.value).items() if key in RESERVED}
 
 
 def _first_of_each_line(problems: list[Problem]) -> list[Problem]:
@@ -113,7 +97,11 @@ def check_input(found: Input) -> list[Problem]:
         found.place,
         template.expressions.evaluate,
     )
-    problems += sense_checks(found.values, found.place)
+    problems += sense_checks(found.values, found.place) + template.compiled.notes
+    if template.schema is None:
+        from generator.variables import doubtful_values
+
+        problems += doubtful_values(found.values, template.uses, found.place)
     problems += check_number(found.context.get("document_number"), found.place(("serial",)))
     return in_order_of_place(problems + _check_trace(found))
 
@@ -126,10 +114,11 @@ def _check_trace(found: Input) -> list[Problem]:
 
 @dataclass(frozen=True)
 class Made:
-    """A document and the file name that its template gives it."""
+    """A document, the file name that its template gives it, and the template."""
 
     document: Document
     name: str
+    template: Template
 
 
 def make_document(
@@ -147,7 +136,7 @@ def make_document(
         if any(problem.level == "error" for problem in problems):
             return None, problems
         document = found.template.document(found.context, file)
-        return Made(document, found.template.file_name(document)), problems
+        return Made(document, found.template.file_name(document, file), found.template), problems
     except NoticeError as error:
         return None, error.problems
 
@@ -164,10 +153,17 @@ def render_file(input: FilePath, library: Library | None = None) -> bytes:
 
 
 def check(*inputs: FilePath, library: Library | None = None) -> list[Problem]:
-    """Every problem of input files, in their order; nothing is written and nothing raised."""
+    """Every problem of input files, in their order; nothing is written and nothing raised.
+
+    Templates, as the paths of their folders or Word documents, are checked as far as that can be
+    done without data.
+    """
     library = library or open_library()
     problems: list[Problem] = []
     for file in inputs:
+        if is_template(file):
+            problems += check_template(library, file)
+            continue
         try:
             problems += make_document(read_file(file), str(file), library)[1]
         except NoticeError as error:  # the file itself cannot be read
@@ -175,84 +171,13 @@ def check(*inputs: FilePath, library: Library | None = None) -> list[Problem]:
     return problems
 
 
-def _find(
-    library: Library, name: str, slug: str | None, source: Source
-) -> tuple[Template, list[Problem]]:
-    """The template for a unit; without a unit, and a problem, where there is no such unit.
+def check_template(library: Library, path: FilePath, unit: str | None = None) -> list[Problem]:
+    """Every problem of a template that can be found without data."""
+    from generator.library import checking  # it compiles, which making a document seldom does
 
-    Raises NoticeError where there is no such template, where the input asks for it.
-    """
-    problems: list[Problem] = []
-    if slug is not None and slug not in library.units:
-        where = _RESERVED.place(source, ("unit",))
-        problems, slug = missing(UNIT, slug, library.units, where).problems, None
-    elif slug is None:
-        problems = [_no_unit(source, library)]
-    try:
-        template = library.template(name, slug)
-    except NoticeError as error:
-        known = dict(library.templates(slug))
-        if name in known:
-            raise
-        where = _RESERVED.place(source, ("template",))
-        faults = missing(TEMPLATE, name, known, where).problems
-        raise NoticeError(faults + (problems if slug is None else [])) from error
-    return template, problems if template.needs_unit else []
+    return checking.check_template(library, path, unit)
 
 
-def _no_unit(source: Source, library: Library) -> Problem:
-    units = ", ".join(sorted(library.units))
-    hint = (
-        Message("add “unit: …”; there are: {units}", units=units)
-        if units
-        else Message("add “unit: …”, and name the folder of units with --templates")
-    )
-    message = Message("the input names no unit (unit / 发文单位)")
-    return Problem("B005", message, Location(source.file), hint)
-
-
-def _check_issuer(template: Template, source: Source) -> list[Problem]:
-    kind = (template.defaults.get("unit") or {}).get("kind")
-    if not template.issuers or kind is None or kind in template.issuers:
-        return []
-    return [
-        Problem(
-            "B006",
-            Message(
-                "a unit of the kind {kind} may not issue “{template}”",
-                kind=kind,
-                template=template.name,
-            ),
-            _RESERVED.place(source, ("unit",)),
-            Message("it is issued by: {kinds}", kinds="、".join(template.issuers)),
-        )
-    ]
-
-
-def _no_template(source: Source, library: Library) -> Problem:
-    names = ", ".join(name for name, _ in library.templates())
-    return Problem(
-        "B007",
-        Message("the input names no template (template / 模板)"),
-        Location(source.file),
-        Message("add “template: …”; there are: {names}", names=names),
-    )
-
-
-def _as_mapping(value: object) -> dict[str, Any]:
-    return dict(value) if isinstance(value, Mapping) else {}
-
-
-def _set(source: Source, settings: Mapping[str, str], names: Mapping[str, str]) -> Source:
-    """*source* with *settings* instead of its own values; *names* map keys and labels to keys."""
-    if not settings:
-        return source
-    value, places, keys = _as_mapping(source.value), dict(source.places), dict(source.keys)
-    for name, text in settings.items():
-        key = names.get(name, name)
-        for other in [other for other in value if names.get(other, other) == key]:
-            del value[other]
-            places = {path: place for path, place in places.items() if path[:1] != (other,)}
-        value[key] = text or None
-        places[(key,)] = keys[(key,)] = Location(f"--set {name}")
-    return replace(source, value=value, places=places, keys=keys)
+def _named(settings: Mapping[str, str]) -> str | None:
+    """The template that *settings* name, by its key or its label."""
+    return settings.get("template") or settings.get("模板")

@@ -71,14 +71,28 @@ def read_parts(data: bytes, file: str) -> dict[str, bytes]:
 def _check_members(archive: zipfile.ZipFile, file: str) -> None:
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
-    if len(entries) > MAX_MEMBERS or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+    if len(entries) > MAX_MEMBERS:
+        raise _refusal(
+            file,
+            Message(
+                "the package has {count} members; {most} are the most",
+                count=len(entries),
+                most=MAX_MEMBERS,
+            ),
+        )
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise _refusal(file, Message("the package is too large unpacked"))
     if any(entry.flag_bits & 1 for entry in entries):
         raise _refusal(file, Message("the package is encrypted"))
     if any(entry.compress_type not in _COMPRESSIONS for entry in entries):
         raise _refusal(file, Message("the package is compressed in a way that Word never writes"))
-    if len({name.lower() for name in names}) < len(names):
-        raise _refusal(file, Message("the package has two members of one name"))
+    known: set[str] = set()
+    for name in names:
+        if name.lower() in known:
+            raise _refusal(
+                file, Message("the package has two members of the name “{name}”", name=name)
+            )
+        known.add(name.lower())
     for name in names:
         if name.startswith("/") or "\\" in name or ".." in name.split("/"):
             raise _refusal(file, Message("the member “{name}” leaves the package", name=name))

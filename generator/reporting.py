@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from generator.problems import Message, Problem
+from generator.problems import Location, Message, Problem
 
 Translate = Callable[[str], str]
 
@@ -28,6 +28,11 @@ def say(text: str, translate: Translate) -> str:
     return text.said_in(translate) if isinstance(text, Message) else text
 
 
+def said_place(where: Location, translate: Translate) -> Location:
+    """*where* in the language of *translate*."""
+    return Location(where.file, say(where.spot, translate))
+
+
 def one_line(text: str) -> str:
     """*text* with what would break a line or steer a terminal made visible: `\\n`, `\\x1b`."""
     return text.translate(_CONTROLS)
@@ -42,7 +47,8 @@ def problem_line(problem: Problem, translate: Translate = str) -> str:
         message = Message("note: {message}", message=message)
     if problem.hint:
         message = Message("{message} ({hint})", message=message, hint=problem.hint)
-    place = f"{problem.where}: " if str(problem.where) else ""
+    where = said_place(problem.where, translate)
+    place = f"{where}: " if str(where) else ""
     return one_line(f"{place}{problem.code} {say(message, translate)}")
 
 
@@ -52,13 +58,14 @@ def problem_object(problem: Problem, translate: Translate = str) -> dict[str, An
     `line` and `column` are numbers from 1, None where the place has none; `spot` is the place
     within the file as it is written.
     """
-    numbers = [int(part) if part.isdecimal() else None for part in problem.where.spot.split(":")]
+    spot = say(problem.where.spot, translate)
+    numbers = [int(part) if part.isdecimal() else None for part in spot.split(":")]
     line, column = (*numbers, None)[:2] if len(numbers) <= 2 else (None, None)
     return {
         "file": problem.where.file,
         "line": line,
         "column": column,
-        "spot": problem.where.spot,
+        "spot": spot,
         "code": problem.code,
         "level": problem.level,
         "message": say(problem.message, translate),
@@ -66,18 +73,27 @@ def problem_object(problem: Problem, translate: Translate = str) -> dict[str, An
     }
 
 
-def count_line(inputs: int, problems: Iterable[Problem]) -> Message:
-    """What a check came to, in numbers."""
+def count_line(inputs: int, problems: Iterable[Problem], templates: int = 0) -> Message:
+    """What a check of inputs, templates or both came to, in numbers."""
     levels = [problem.level for problem in problems]
-    if not levels:
+    if not levels and not templates:
         return Message("no problems (inputs checked: {inputs})", inputs=inputs)
-    return Message(
+    if not levels:
+        return Message(
+            "no problems (templates checked: {templates}; inputs checked: {inputs})",
+            templates=templates,
+            inputs=inputs,
+        )
+    counted = Message(
         "inputs checked: {inputs}; errors: {errors}, warnings: {warnings}, notes: {notes}",
         inputs=inputs,
         errors=levels.count("error"),
         warnings=levels.count("warning"),
         notes=levels.count("note"),
     )
+    if templates:
+        return Message("templates checked: {templates}; {rest}", templates=templates, rest=counted)
+    return counted
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

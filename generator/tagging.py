@@ -7,6 +7,7 @@ It is kind to what typing Chinese in Word does to a tag: curly quotes, odd space
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,6 +44,11 @@ _SPACES = str.maketrans(
     dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
     | dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 )
+_WIDE = "｛｝（）［］｜，．：；＝＋－＊／＜＞！％＃＂＇"
+_WIDE_SIGN = re.compile(f"[{_WIDE}]")
+_NARROW = str.maketrans({sign: chr(ord(sign) - 0xFEE0) for sign in _WIDE})
+_WIDE_TAG = re.compile(r"([{｛][{｛%％#＃])(?:[^{｛}｝\n]{0,200}?([}｝%％#＃][}｝])|)", re.DOTALL)
+_MOST_SHOWN = 60
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _OPENERS = {"for", "if", "block", "macro", "call", "with", "set", "filter", "autoescape"}
 _ENOUGH = 20
@@ -63,6 +69,11 @@ def unclosed(text: str) -> list[tuple[int, str]]:
     The delimiter is `{{`, `{%`, `{#`, or `{% raw %}` for a raw block without its end.
     """
     return _read(text)[1]
+
+
+def may_hold_tags(text: str) -> bool:
+    """Whether *text* has what begins a tag."""
+    return _OPENING.search(text) is not None
 
 
 def keyword(code: str) -> str:
@@ -93,10 +104,44 @@ def unclosed_problem(text: str, offset: int, delimiter: str, where: Location) ->
 
 def forbidden_problem(tag: Tag, where: Location) -> Problem | None:
     """What a tag holds that no tag can: `?>`, which ends a tag in the compiled template."""
-    if tag.kind == "raw" or "?>" not in tag.code:
+    if tag.kind == "raw":
         return None
-    message = Message("“?>” cannot stand in a tag")
-    return Problem("T003", message, where, Message("put it into a value"))
+    if "?>" in tag.code:
+        message = Message("“?>” cannot stand in a tag")
+        return Problem("T003", message, where, Message("put it into a value"))
+    if tag.kind != "c" and _WIDE_SIGN.search(_STRING.sub("", tag.code)):
+        left, right = ("{{", "}}") if tag.kind == "v" else ("{%", "%}")
+        return wide_problem(f"{left} {tag.code} {right}", where)
+    return None
+
+
+def wide_tags(text: str, tags: Sequence[Tag]) -> list[tuple[int, int]]:
+    """Where *text* has, between its *tags*, what was typed as a tag with full-width signs."""
+    if not _WIDE_SIGN.search(text):
+        return []
+    found = []
+    starts = [0, *(tag.end for tag in tags)]
+    ends = [*(tag.start for tag in tags), len(text)]
+    for start, end in zip(starts, ends, strict=True):
+        for piece in _WIDE_TAG.finditer(text, start, end):
+            if _WIDE_SIGN.search(piece[1] + (piece[2] or "")):
+                found.append(piece.span())
+    return found
+
+
+def wide_problem(tag: str, where: Location) -> Problem:
+    """What to tell about a *tag* that holds full-width signs."""
+    message = Message("“{tag}” is written with full-width signs", tag=tag)
+    plain, last = [], 0
+    for string in _STRING.finditer(tag):
+        plain += [tag[last : string.start()].translate(_NARROW), string[0]]
+        last = string.end()
+    plain.append(tag[last:].translate(_NARROW))
+    if len(tag) < _MOST_SHOWN:
+        hint = Message("write “{tag}”", tag="".join(plain))
+    else:
+        hint = Message("write its signs half-width")
+    return Problem("T024", message, where, hint)
 
 
 def _read(text: str) -> tuple[list[Tag], list[tuple[int, str]]]:

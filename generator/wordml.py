@@ -130,7 +130,9 @@ def remove(node: Element) -> None:
 
 _PART_ROOTS = frozenset(map(w, ("document", "hdr", "ftr", "footnotes", "endnotes", "comments")))
 _LINE_ENDS = frozenset(map(w, ("p", "tr", "sectPr", "tblPr", "tblGrid", "trPr")))
-_IN_LINE = frozenset(map(w, ("t", "p", "r", "hyperlink", "ins", "smartTag", "fldSimple")))
+_IN_LINE = frozenset(
+    map(w, ("t", "instrText", "p", "r", "hyperlink", "ins", "smartTag", "fldSimple"))
+)
 _IGNORABLE = ("w14", "w15", "wp14")
 _DROPPED = frozenset({qualified("w14:paraId"), qualified("w14:textId")})
 
@@ -197,7 +199,15 @@ class Source:
         code = (self._value_code(node) if node.target == "v" else tag_code(node)).replace("\n", " ")
         if code[:1] in ("-", "+"):  # right after its delimiter Jinja takes it for something else
             code = f" {code}"
-        self.put(f"<?{node.target} {code} ?>")
+        spot = tag_spot(node)
+        if not of_its_own and spot and spot != self.spots[-1]:
+            # A line end in a tag prints nothing: what fails is named at its own tag.
+            self.put(f"<?{node.target} ")
+            self.end_line()
+            self.spots[-1] = spot
+            self.put(f"{code} ?>")
+        else:
+            self.put(f"<?{node.target} {code} ?>")
         if of_its_own:
             self.end_line()
 

@@ -6,6 +6,7 @@ import io
 import time
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -16,7 +17,7 @@ from generator.compiler.bodies import Body, read_word_body
 from generator.compiler.chain import compile_body
 from generator.compiler.compiled import CompiledTemplate
 from generator.package import pack, write
-from generator.problems import Location, NoticeError, Problem
+from generator.problems import Location, Message, NoticeError, Problem
 from generator.rendering import render
 from generator.tags import mark_tags
 
@@ -114,6 +115,30 @@ def docx_parts(*blocks: str, header: str = "", footer: str = "") -> dict[str, st
     }
 
 
+def joined_to(
+    members: Mapping[str, str], part: str, text: str, kind: str = "", type: str = ""
+) -> dict[str, str]:
+    """*members* with one more *part* of the document, to which a relationship leads.
+
+    Its *kind* is the part's name, such as `footnotes`, and gives its content *type*.
+    """
+    kind = kind or part.rpartition("/")[2].partition(".")[0]
+    target = part.removeprefix("word/")
+    entry = f'<Relationship Id="{kind}0" Type="{R}/{kind}" Target="{target}"/></Relationships>'
+    override = (
+        f'<Override PartName="/{part}" ContentType="{type or f"{TYPES}{kind}+xml"}"/></Types>'
+    )
+    changed = {
+        part: text,
+        "word/_rels/document.xml.rels": ("</Relationships>", entry),
+        "[Content_Types].xml": ("</Types>", override),
+    }
+    return {**members} | {
+        name: new if isinstance(new, str) else members[name].replace(*new)
+        for name, new in changed.items()
+    }
+
+
 def zipped(members: Mapping[str, str]) -> bytes:
     """A package of *members*."""
     return write(pack({name: text.encode() for name, text in members.items()}), ())
@@ -162,10 +187,10 @@ FILE = "template.docx"
 
 
 def tree(*blocks: str, root: str = "body") -> Any:
-    """A tree of blocks whose tags are marked, each paragraph at `¶1`, `¶2` …"""
+    """A tree of blocks whose tags are marked, each paragraph at `body ¶1`, `body ¶2` …"""
     inside = "".join(b if b.startswith("<w:") else p(b) for b in blocks)
     element = etree.fromstring(f'<w:{root} xmlns:w="{W}" xmlns:r="{R}">{inside}</w:{root}>')
-    if problems := mark_tags(element, "", FILE):
+    if problems := mark_tags(element, FILE):
         raise NoticeError(problems)
     return element
 
@@ -208,12 +233,26 @@ def printed(*blocks: str, **values: Any) -> list[str]:
 
 
 def refusal(*blocks: str | bytes, **others: str | bytes | list[str]) -> str:
-    """The problems for which the template of *blocks* is not compiled, one a line."""
+    """The problems for which the template of *blocks* is not compiled, one a line.
+
+    Places stand without the words around them: `body ¶2`.
+    """
     try:
         compiled(*blocks, **others)
     except NoticeError as error:
-        return str(error)
+        return briefly(error)
     return "it compiles"
+
+
+def briefly(error: NoticeError) -> str:
+    """The problems of *error*, one a line, their places without the words around them."""
+    lines = []
+    for problem in error.problems:
+        spot = problem.where.spot
+        if isinstance(spot, Message) and "words" in spot.values:
+            spot = str(spot.values["place"])
+        lines.append(str(replace(problem, where=Location(problem.where.file, spot))))
+    return "\n".join(lines)
 
 
 def failure(*blocks: str, **values: Any) -> str:
@@ -222,7 +261,7 @@ def failure(*blocks: str, **values: Any) -> str:
     try:
         rendered(template, **values)
     except NoticeError as error:
-        return str(error)
+        return briefly(error)
     return "it renders"
 
 

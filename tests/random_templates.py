@@ -28,13 +28,28 @@ VALUES: tuple[dict[str, Any], ...] = (
 )
 
 
-def random_template(random: Random) -> bytes:
-    """A `.docx` with random tags; that it compiles is not certain."""
+CELL_TAGS = ("{% cellbg 'FFD700' %}", "{% colspan 2 %}", "{% vm %}", "{% hm %}")
+
+
+def random_template(random: Random, *, signs: bool = False) -> bytes:
+    """A `.docx` with random tags, with docxtpl's *signs* too; that it compiles is not certain."""
     header = random.random() < 0.4
+    stream = list(_stream(random, 0, "x"))
+    if signs:
+        stream = [_with_sign(random, token) for token in stream]
     return docx_with(
-        *_blocks(random, list(_stream(random, 0, "x"))),
+        *_blocks(random, stream),
         header="".join(_blocks(random, list(_stream(random, 2, "h")))) if header else "",
     )
+
+
+def _with_sign(random: Random, token: str) -> str:
+    """A token with one of docxtpl's prefixes or cell tags, or as it is."""
+    if random.random() < 0.4 and token.startswith("{% "):
+        return token.replace("{% ", f"{{%{random.choice(('p', 'tr', 'tc', 'r'))} ", 1)
+    if random.random() < 0.1:
+        return token + random.choice(CELL_TAGS)
+    return token
 
 
 def random_child(random: Random) -> list[str]:

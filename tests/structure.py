@@ -15,7 +15,9 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
-_PARAGRAPHS = frozenset({"body", "tc", "hdr", "ftr", "txbxContent", "footnote", "endnote"})
+_PARAGRAPHS = frozenset(
+    {"body", "tc", "hdr", "ftr", "txbxContent", "footnote", "endnote", "comment"}
+)
 _INLINE = frozenset({"p", "hyperlink", "ins", "del", "smartTag", "fldSimple"})
 _PARENTS = {
     "p": _PARAGRAPHS,
@@ -26,8 +28,8 @@ _PARENTS = {
     "t": frozenset({"r"}),
     "br": frozenset({"r"}),
     "tab": frozenset({"r", "tabs"}),
-    "pPr": frozenset({"p", "style", "pPrDefault"}),
-    "rPr": frozenset({"r", "pPr", "style", "rPrDefault"}),
+    "pPr": frozenset({"p", "style", "tblStylePr", "pPrDefault", "lvl"}),
+    "rPr": frozenset({"r", "pPr", "style", "tblStylePr", "rPrDefault", "lvl", "sdtPr", "ctrlPr"}),
     "tcPr": frozenset({"tc"}),
     "trPr": frozenset({"tr"}),
     "tblPr": frozenset({"tbl"}),
@@ -36,6 +38,7 @@ _PARENTS = {
     "sectPr": frozenset({"body", "pPr"}),
 }
 _FIRST = frozenset({"pPr", "rPr", "tcPr", "tblPr"})
+_HOLDERS = frozenset({"p", "r", "tc", "tbl"})
 _MAY_HOLD_TEXT = frozenset({"t", "instrText", "delText"})
 
 
@@ -69,9 +72,10 @@ def _faults_of(element: Any, name: str) -> Iterator[str]:
     if name in _PARENTS and parent not in _PARENTS[name]:
         yield f"{name} in {parent}"
     children = [str(child.tag).removeprefix(W) for child in _children(element)]
-    if name in _FIRST and element.getprevious() is not None:
+    if name in _FIRST and parent in _HOLDERS and element.getprevious() is not None:
         yield f"{name} is not the first in {parent}"
-    if name in _PARAGRAPHS - {"body"} and "p" not in children:
+    referred = name in ("footnote", "endnote") and parent in ("footnotePr", "endnotePr")
+    if name in _PARAGRAPHS - {"body"} and "p" not in children and not referred:
         yield f"{name} without a paragraph"
     if name == "tc" and children[-1:] not in (["p"], []):
         yield "tc ends without a paragraph"

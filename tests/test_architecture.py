@@ -14,6 +14,7 @@ MOST_LINES = 400
 
 ROOMS = (  # a module imports only modules above it; a package is one room
     "problems",
+    "places",
     "sources",
     "schema",
     "formats",
@@ -22,6 +23,7 @@ ROOMS = (  # a module imports only modules above it; a package is one room
     "wordml",
     "tagging",
     "tags",
+    "outline",
     "markdown",
     "layouts",
     "compiler",
@@ -29,7 +31,9 @@ ROOMS = (  # a module imports only modules above it; a package is one room
     "rendering",
     "rules",
     "tracing",
+    "variables",
     "library",
+    "heads",
     "inputs",
     "preview",
     "checking",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from builders import folder, paragraphs
+from builders import docx_with, folder, paragraphs, table
 
 from generator.cli import main
 from generator.cli.language import language_here
@@ -326,6 +326,136 @@ def test_a_template_is_shown_with_the_layer_of_each_block(noticegen: Run) -> Non
         ["body", "templates/meeting/body.md:1", "layout:plain"],
     ]
     assert "\n\n—— templates/meeting/body.md ——\n" + BODY in noticegen("show", "meeting").out
+
+
+# --- Word documents as templates -----------------------------------------------------------------
+
+LETTER = docx_with(
+    "{{ 收文单位 }}：",
+    "请于{{ 答复日期 | date }}前答复{% if 急 %}（急）{% endif %}。",
+    table(["姓名"], ["{% for 人 in 名单 %}{{ 人.姓名 }}{% endfor %}"]),
+    "{{ 发文单位 }}",
+)
+VALUES = "收文单位: 示例局\n答复日期: 2005-03-09\n急: true\n名单:\n- 姓名: 张某\n发文单位: 示例县\n"
+
+
+@pytest.fixture
+def desk(here: Path) -> Path:
+    """The current folder with a Word document with tags, and its values."""
+    return folder(here, {"letter.docx": LETTER, "values.yaml": VALUES})
+
+
+def test_a_word_document_needs_no_unit_and_no_schema(noticegen: Run, desk: Path) -> None:
+    ended = noticegen("render", "--template", "letter.docx", "values.yaml", "-o", "out.docx")
+    assert ended == Ended(0, "out.docx\n", "")
+    assert paragraphs((desk / "out.docx").read_bytes()) == [
+        *("示例局：", "请于2005年3月9日前答复（急）。", "姓名", "张某", "示例县")
+    ]
+
+
+def test_its_documents_are_named_after_their_inputs(noticegen: Run, desk: Path) -> None:
+    folder(desk, {"甲.yaml": VALUES, "乙.yaml": VALUES})
+    ended = noticegen("render", "--template", "letter.docx", "甲.yaml", "乙.yaml", "-o", "out")
+    assert ended.out.split() == [str(Path("out/甲.docx")), str(Path("out/乙.docx"))]
+
+
+def test_a_document_never_takes_the_place_of_its_template(noticegen: Run, desk: Path) -> None:
+    arguments = ("render", "--template", "letter.docx", "values.yaml", "--force")
+    assert noticegen(*arguments, "-o", "letter.docx") == Ended(
+        1,
+        "",
+        "letter.docx: B025 the document would take the place of its own template "
+        "(choose another place with -o)\n",
+    )
+    assert (desk / "letter.docx").read_bytes() == LETTER
+
+
+def test_its_skeleton_is_made_of_its_tags_and_renders_when_filled_in(
+    noticegen: Run, desk: Path
+) -> None:
+    assert noticegen("new", "letter.docx").out == (
+        "template: letter.docx\n"
+        "\n"
+        "收文单位:                    # 收文单位 · required\n"
+        "答复日期:                    # 答复日期 · date, written 2005-03-09 · required\n"
+        "急:                       # 急 · true or false · required · such as true\n"
+        "名单:                      # 名单 · a list · required\n"
+        "  -                      # one item; repeat for more\n"
+        "    姓名:                  # 姓名 · required\n"
+        "发文单位:                    # 发文单位 · required\n"
+    )
+    noticegen("new", "letter.docx", "-o", "in/new.yaml")
+    text = (desk / "in" / "new.yaml").read_text(encoding="utf-8")
+    assert text.startswith("template: ../letter.docx\n")
+    filled = text.replace("答复日期: ", "答复日期: 2005-03-09", 1)
+    folder(desk, {"in/new.yaml": filled})
+    assert noticegen("render", "in/new.yaml") == Ended(0, f"{Path('in/new.docx')}\n", "")
+
+
+def test_a_name_that_yaml_would_read_otherwise_stands_in_quotes(noticegen: Run, desk: Path) -> None:
+    folder(desk, {"函 #1: 稿.docx": docx_with("{{ a }}")})
+    assert noticegen("new", "函 #1: 稿.docx").out.startswith('template: "函 #1: 稿.docx"\n')
+
+
+def test_a_skeleton_asks_for_the_unit_that_its_tags_read(noticegen: Run, desk: Path) -> None:
+    folder(desk, {"u.docx": docx_with("{{ unit.name }}{{ a }}")})
+    assert noticegen("new", "u.docx").out.splitlines() == [
+        "template: u.docx",
+        "unit:                   # the issuing unit: branch、office",
+        "",
+        "a:                       # a · required",
+    ]
+
+
+def test_its_schema_is_made_of_its_tags(noticegen: Run, desk: Path) -> None:
+    said = json.loads(noticegen("schema", "letter.docx").out)
+    assert said["properties"]["答复日期"] == {"type": "string", "format": "date"}
+    assert list(said["properties"]["名单"]["items"]["properties"]) == ["姓名"]
+
+
+def test_a_template_without_a_schema_has_a_skeleton_too(noticegen: Run, desk: Path) -> None:
+    folder(desk, {"templates/plan/body.docx": LETTER})
+    said = noticegen("new", "plan").out
+    assert said.startswith("template: plan\n\n收文单位:")
+
+
+def test_templates_and_inputs_are_told_apart_by_their_kind(noticegen: Run, desk: Path) -> None:
+    ended = noticegen("check", "letter.docx", "templates/meeting", "a.yaml")
+    assert ended == Ended(0, "no problems (templates checked: 2; inputs checked: 1)\n", "")
+    folder(desk, {"templates/meeting/body.md": "{{ subjct }}{{ day }}\n"})
+    ended = noticegen("check", "templates/meeting")
+    assert ended == Ended(
+        1,
+        f"{Path('templates/meeting/body.md')}:1: T080 nothing gives a value “subjct” "
+        "(did you mean “subject”?)\n"
+        "templates checked: 1; inputs checked: 0; errors: 1, warnings: 0, notes: 0\n",
+        "",
+    )
+    said = json.loads(noticegen("check", "letter.docx", "--format", "json").out)
+    assert (said["inputs"], said["templates"], said["problems"]) == (0, 1, [])
+
+
+def test_a_word_document_is_shown_as_text_without_its_name(noticegen: Run, desk: Path) -> None:
+    folder(desk, {"other.docx": LETTER})
+    shown = noticegen("show", "letter.docx")
+    assert shown == noticegen("show", "other.docx")
+    assert shown.out == (
+        "{{ 收文单位 }}：\n"
+        "请于{{ 答复日期 | date }}前答复{% if 急 %}（急）{% endif %}。\n"
+        "| 姓名 |\n"
+        "| {% for 人 in 名单 %}{{ 人.姓名 }}{% endfor %} |\n"
+        "{{ 发文单位 }}\n"
+        "\n"
+        "Values\n"
+        "  发文单位\n  名单\n  名单[].姓名\n  急\n  收文单位\n  答复日期\n"
+    )
+
+
+def test_a_word_document_with_faulty_tags_is_shown_nevertheless(noticegen: Run, desk: Path) -> None:
+    folder(desk, {"bad.docx": docx_with("{{ a | dat }}")})
+    shown = noticegen("show", "bad.docx")
+    assert (shown.code, shown.out) == (0, "{{ a | dat }}\n")
+    assert "T017" in shown.err
 
 
 # --- workspaces ----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import docx
 import pytest
-from builders import compiled, docx_with, part, rendered
+from builders import briefly, compiled, docx_with, part, rendered
 from docx.document import Document
 from docx.shared import Pt, RGBColor
 from structure import faults
@@ -28,7 +28,7 @@ def opened(*blocks: str, **values: object) -> Document:
 def refused(*blocks: str, **values: object) -> str:
     with pytest.raises(NoticeError) as caught:
         rendered(compiled(*blocks), **values)
-    return str(caught.value).removeprefix("template.docx: word/document.xml ¶1: T403 ")
+    return briefly(caught.value).removeprefix("template.docx: body ¶1: T403 ")
 
 
 def test_styled_text_looks_as_the_tag_around_it_but_for_what_it_says() -> None:
@@ -144,7 +144,7 @@ def test_styled_text_is_data_like_any_other() -> None:
 def test_a_template_reaches_nothing_but_the_text() -> None:
     with pytest.raises(NoticeError) as caught:
         rendered(compiled("{{ a.printed(('', '', False)) }}"), a=content.text("甲", bold=True))
-    assert "T40" in str(caught.value)
+    assert "T40" in briefly(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import shutil
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -22,7 +23,7 @@ from test_commands import answer, fences
 import generator
 from generator import compile_docx, formats, open_library, render_file
 from generator.cli import commands
-from generator.compiler import filters, state
+from generator.compiler import copies, field_values, filters, state
 from generator.compiler.environment import TextEnvironment
 from generator.layouts import placing
 
@@ -51,7 +52,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=lambda *_: ["pictures"])
     folder(tmp_path, {name: text for name, text in named_blocks().items() if "/" not in name})
-    folder(tmp_path, {"office/letter/body.docx": LETTER, "speech.txt": quoted_phrases()})
+    word = {"office/letter/body.docx": LETTER, "office/letter.docx": LETTER}
+    folder(tmp_path, {**word, "speech.txt": quoted_phrases()})
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NOTICEGEN_CACHE", str(tmp_path / "kept"))
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
@@ -226,7 +228,8 @@ def test_every_public_name_is_spoken_of() -> None:
 
 
 def test_the_filters_are_those_of_the_environment() -> None:
-    of_layouts = {*placing.FILTERS, *state.FILTERS, "attribute", "plain", "picture"}
+    written = (placing.FILTERS, state.FILTERS, copies.FILTERS, field_values.FILTERS)
+    of_layouts = {*chain(*written), "attribute", "plain", "picture"}
     [listed] = re.findall(r"of Jinja's there are `([^`]+)`", README)
     assert set(listed.split()) == filters.FILTERS.keys() - formats.FILTERS.keys() - of_layouts
     examples = [cells[0] for cells in rows_below("| in a template | in the document |")]

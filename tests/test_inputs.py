@@ -232,3 +232,100 @@ def test_a_bare_word_template_takes_any_values(workspace: Path, library: Library
     path = workspace / "in.yaml"
     path.write_text("template: letter\n姓名: 张某\n", encoding="utf-8")
     assert paragraphs(render_file(path, library)) == ["致张某："]
+
+
+# --- Word documents as templates -----------------------------------------------------------------
+
+LETTER = docx_with("致{{ 姓名 }}（{{ 发文单位 }}）：{% if 急 %}急！{% endif %}共{{ 份数 }}份")
+VALUES = "姓名: 张某\n发文单位: 示例局\n急: false\n份数: 007\n"
+
+
+def test_the_path_of_a_word_document_is_a_template_from_the_folder_of_the_input(
+    tmp_path: Path, library: Library
+) -> None:
+    text = f"template: ../letter.docx\n{VALUES}"
+    folder(tmp_path, {"letter.docx": LETTER, "data/in.yaml": text})
+    document = render_file(tmp_path / "data" / "in.yaml", library)
+    assert paragraphs(document) == ["致张某（示例局）：共007份"]
+
+
+def test_named_outside_the_input_it_counts_from_the_current_folder(
+    tmp_path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder(tmp_path, {"letter.docx": LETTER, "data/in.yaml": VALUES})
+    monkeypatch.chdir(tmp_path)
+    for how in ({"template": "letter.docx"}, {"settings": {"模板": "letter.docx"}}):
+        found = read_input(VALUES.encode(), "data/in.yaml", library, **how)  # type: ignore[arg-type]
+        assert found.template.files == ("letter.docx",)
+    # Another setting does not change what the input's own path counts from.
+    text = f"template: ../letter.docx\n{VALUES}"
+    found = read_input(text.encode(), "data/in.yaml", library, settings={"unit": "city"})
+    assert found.template.files == ("data/../letter.docx",)
+
+
+def test_values_without_a_schema_are_typed_only_where_nothing_is_lost(
+    tmp_path: Path, library: Library
+) -> None:
+    folder(tmp_path, {"letter.docx": LETTER})
+    text = "a: 3\nb: 007\nc: true\nd: no\ne: '3'\nf: 2005-03-09\ng:\n姓名: x\n"
+    found = read(library, text, template=str(tmp_path / "letter.docx"), settings={"a": "4"})
+    assert found.values == {
+        "a": 4,
+        "b": "007",
+        "c": True,
+        "d": "no",
+        "e": "3",
+        "f": "2005-03-09",
+        "g": None,
+        "姓名": "x",
+    }
+
+
+def test_a_setting_is_typed_as_if_it_stood_in_the_file_without_quotes(
+    tmp_path: Path, library: Library
+) -> None:
+    folder(tmp_path, {"letter.docx": LETTER})
+    path = str(tmp_path / "letter.docx")
+    assert read(library, "a: '3'\n", template=path, settings={"a": "4"}).values == {"a": 4}
+
+
+def test_a_word_document_reads_the_unit_that_the_input_names(
+    tmp_path: Path, library: Library
+) -> None:
+    folder(tmp_path, {"letter.docx": docx_with("{{ unit.name }}：{{ a }}")})
+    text = f"template: {tmp_path / 'letter.docx'}\nunit: city\na: x\n"
+    found = read(library, text)
+    assert paragraphs(found.template.document(found.context).data) == ["示例市教育局：x"]
+    assert faults(library, text.replace("city", "ctiy")) == [
+        "in.yaml:2:7: B001 there is no unit “ctiy” (did you mean “city”?)"
+    ]
+
+
+def test_a_no_that_would_count_as_yes_is_a_problem(tmp_path: Path, library: Library) -> None:
+    text = f"template: letter.docx\n{VALUES}".replace("false", "否")
+    folder(tmp_path, {"letter.docx": LETTER, "in.yaml": text})
+    assert [str(problem) for problem in check(tmp_path / "in.yaml", library=library)] == [
+        f"{tmp_path / 'in.yaml'}:4:4: R003 “否” is text, which counts as true here"
+        " (write false, or leave it empty)"
+    ]
+
+
+def test_a_word_document_that_is_not_there_is_a_problem(tmp_path: Path, library: Library) -> None:
+    path = tmp_path / "letter.docx"
+    assert faults(library, f"template: {path}\n") == [f"{path}: B003 there is no such file"]
+
+
+def test_a_word_document_is_kept_compiled_until_it_changes(
+    tmp_path: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from generator.library import making
+
+    monkeypatch.setenv("NOTICEGEN_CACHE", str(tmp_path / "kept"))
+    made: list[str] = []
+    make = making.make_bare
+    monkeypatch.setattr(making, "make_bare", lambda *said: made.append(said[1]) or make(*said))
+    path = tmp_path / "letter.docx"
+    for content in (LETTER, LETTER, docx_with("{{ b }}")):
+        folder(tmp_path, {"letter.docx": content})
+        read_input(b"a: 1\n", "in.yaml", open_library(workspace), template=str(path))
+    assert len(made) == 2

@@ -59,7 +59,7 @@ def test_any_text_arrives_unchanged_or_is_a_named_problem(text: str) -> None:
     if isinstance(document, list):
         (problem,) = document
         assert problem.code == "T403"
-        assert str(problem.where) == "template.docx: word/document.xml ¶1"
+        assert str(problem.where) == "template.docx: body ¶1 “{{ v }}”"
         return
     assert faults(document) == []
     same = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -135,6 +135,12 @@ def test_whatever_compiles_renders_sound(seed: int) -> None:
 
 @settings(steady, max_examples=300)
 @given(seeds)
+def test_whatever_compiles_with_the_signs_of_docxtpl_renders_sound(seed: int) -> None:
+    check(attempt(lambda: compiled(random_template(Random(seed), signs=True))))
+
+
+@settings(steady, max_examples=300)
+@given(seeds)
 def test_whatever_child_compiles_renders_sound(seed: int) -> None:
     random = Random(seed)
     parent, child = random_template(random), random_child(random)
@@ -142,8 +148,12 @@ def test_whatever_child_compiles_renders_sound(seed: int) -> None:
 
 
 def test_many_random_templates_compile() -> None:
-    made = [attempt(lambda n=n: compiled(random_template(Random(n)))) for n in range(100)]
-    assert sum(isinstance(template, CompiledTemplate) for template in made) > 30
+    for signs, enough in ((False, 30), (True, 15)):
+        made = [
+            attempt(lambda n=n, signs=signs: compiled(random_template(Random(n), signs=signs)))
+            for n in range(100)
+        ]
+        assert sum(isinstance(template, CompiledTemplate) for template in made) > enough
 
 
 # --- packages ------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def test_what_is_no_error_is_marked_after_the_code(level: str, english: str, sai
     ("where", "line"),
     [
         (Location("", "schedule[2].date"), "schedule[2].date: B001 wrong"),
-        (Location("a.docx", "word/document.xml ¶5"), "a.docx: word/document.xml ¶5: B001 wrong"),
+        (Location("a.docx", "body ¶5"), "a.docx: body ¶5: B001 wrong"),
         (Location("a.yaml"), "a.yaml: B001 wrong"),
         (Location(""), "B001 wrong"),
     ],

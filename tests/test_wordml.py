@@ -46,12 +46,12 @@ def test_an_element_is_made_of_prefixed_names() -> None:
 
 
 def test_a_tag_node_knows_its_code_and_its_place() -> None:
-    node = tag_node("b", "  for x in y ", "word/document.xml ¶5")
+    node = tag_node("b", "  for x in y ", "body ¶5")
     assert is_tag(node)
     assert (node.target, tag_code(node), tag_spot(node)) == (
         "b",
         "for x in y",
-        "word/document.xml ¶5",
+        "body ¶5",
     )
 
 

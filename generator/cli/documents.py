@@ -75,7 +75,10 @@ def render_command(
         session.misused(Message("one document cannot hold several inputs; name a folder"), "-o")
     values = _settings(session, unit, settings)
     finished, problems = _make_all(session, inputs, template, values)
-    outputs = [Output(made.file, output_path(made.file, made.name, target)) for made in finished]
+    outputs = [
+        Output(made.file, output_path(made.file, made.name, target), made.template_files)
+        for made in finished
+    ]
     problems += check_outputs(outputs, force=force)
     if has_errors(problems):
         if session.as_json:
@@ -85,7 +88,7 @@ def render_command(
     _write(session, outputs, [made.document for made in finished], problems)
 
 
-@command("check", Message("Tell every problem of inputs; write nothing."))
+@command("check", Message("Tell every problem of inputs and templates; write nothing."))
 @input_options
 @format_option
 @common_options
@@ -96,15 +99,23 @@ def check_command(
     unit: str | None,
     settings: Sequence[str],
 ) -> None:
+    from generator.inputs import check_template
+    from generator.library.layers import is_template
     from generator.reporting import count_line, has_errors
 
-    # What cannot be made has a problem too, so that an input that passes can be rendered.
-    _, problems = _make_all(session, inputs, template, _settings(session, unit, settings))
+    values = _settings(session, unit, settings)
+    problems: list[Problem] = []
+    for path in inputs:
+        if is_template(path):
+            problems += check_template(session.library, path, unit)
+        else:  # what cannot be made has a problem too: an input that passes can be rendered
+            problems += _make_all(session, [path], template, values)[1]
+    templates = sum(map(is_template, inputs))
     if session.as_json:
-        session.show_json(problems, inputs=len(inputs))
+        session.show_json(problems, inputs=len(inputs) - templates, templates=templates)
     else:
         session.show_problems(problems, on_stderr=False)
-        session.say(count_line(len(inputs), problems))
+        session.say(count_line(len(inputs) - templates, problems, templates))
     if has_errors(problems):
         click.get_current_context().exit(1)
 
@@ -117,6 +128,7 @@ class _Made(NamedTuple):
     document: Document
     name: str
     """Its file name as the template has it."""
+    template_files: Sequence[str]
 
 
 def _make_all(
@@ -136,7 +148,7 @@ def _make_all(
             made, found = None, error.problems
         problems += found
         if made is not None:
-            finished.append(_Made(file, made.document, made.name))
+            finished.append(_Made(file, made.document, made.name, made.template.files))
     return finished, problems
 
 

@@ -28,6 +28,7 @@ class Output(NamedTuple):
     source: str
     """The input that it is made of, as the user typed it."""
     path: Path
+    template_files: Sequence[str] = ()
 
 
 def safe_name(text: str) -> str:
@@ -72,6 +73,10 @@ def check_outputs(outputs: Sequence[Output], *, force: bool) -> list[Problem]:
         name = str(output.path.resolve()).casefold()
         if name in first:
             problems.append(_same_name(output, first[name]))
+        elif name in {str(Path(file).resolve()).casefold() for file in output.template_files}:
+            message = Message("the document would take the place of its own template")
+            hint = Message("choose another place with -o")
+            problems.append(Problem("B025", message, Location(str(output.path)), hint))
         elif not force and output.path.exists():
             problems.append(_is_there(str(output.path)))
         first.setdefault(name, output.source)

@@ -12,7 +12,7 @@ from generator.cli.language import LANGUAGES, language_here, load_catalogue
 from generator.problems import Message, NoticeError
 
 if TYPE_CHECKING:
-    from generator.library import Library
+    from generator.library import Library, Template
     from generator.problems import Problem
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -39,6 +39,14 @@ class Session:
         from generator.library import open_library
 
         return open_library(*(self.folders or _workspace_here()))
+
+    def template(self, name: str, unit: str | None = None) -> Template:
+        """The template *name* of the library, or the one that a Word document is by itself."""
+        from generator.library.layers import is_word_file
+
+        if is_word_file(name):
+            return self.library.word_file(name, unit)
+        return self.library.template(name, unit)
 
     def said(self, text: str) -> str:
         """*text* in the language of the run, where it can be translated."""

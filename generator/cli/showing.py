@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli.session import Session, command, common_options, unit_option
-from generator.problems import Message
+from generator.problems import Message, NoticeError
 
 if TYPE_CHECKING:
     from generator.library import Library, Template
@@ -34,6 +34,11 @@ _TYPES = {
 @unit_option
 @common_options
 def show_command(session: Session, template: str, unit: str | None) -> None:
+    from generator.library.layers import is_word_file
+
+    if is_word_file(template):
+        _show_word_file(session, template)
+        return
     found = session.library.template(template, unit)
     texts = {
         _shown(file): _text_of(file) for file in found.files if file.endswith((".md", ".docx"))
@@ -52,6 +57,25 @@ def show_command(session: Session, template: str, unit: str | None) -> None:
         session.say(*(f"  {name}" for name in sorted(found.variables())))
     for file, text in texts.items():
         session.say("", f"—— {file} ——", text.rstrip("\n"))
+
+
+def _show_word_file(session: Session, file: str) -> None:
+    """Print the text of a Word document, and the values that its tags read.
+
+    Neither its own name nor that of its folder: git hands a copy with another name to a text
+    conversion, and two equal documents shall give equal texts. What is wrong with its tags is
+    said, and does not keep it from being shown.
+    """
+    from generator.library import compile_docx
+
+    session.say(*_text_of(file).splitlines())
+    try:
+        variables = compile_docx(file).variables()
+    except NoticeError as error:
+        session.show_problems(error.problems)
+        return
+    if variables:
+        session.say("", Message("Values"), *(f"  {name}" for name in sorted(variables)))
 
 
 def _settings(library: Library, template: str, unit: str | None) -> Json:
@@ -143,19 +167,13 @@ def _shown(file: str) -> str:
 
 
 def _text_of(file: str) -> str:
-    """The text of a body; of a Word body one line a paragraph."""
+    """The text of a body."""
     from generator.library import read_file
     from generator.sources import decode
 
     data = read_file(file)
     if Path(file).suffix == ".md":
         return decode(data, file)
-    from generator.package import main_document, parse, read_parts
-    from generator.wordml import w
+    from generator.outline import outline
 
-    parts = read_parts(data, file)
-    root = parse(parts[main_document(parts, file)])
-    return "\n".join(
-        "".join(node.text or "" for node in paragraph.iter(w("t")))
-        for paragraph in root.iter(w("p"))
-    )
+    return outline(data, file)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator.cli.session import Session, command, common_options, unit_option
-from generator.problems import Location, Message, NoticeError, Problem
+from generator.problems import Message, NoticeError
 
 if TYPE_CHECKING:
-    from generator.library import Library, Template
-    from generator.schema import Schema
+    from generator.library import Library
+
+_PLAIN = re.compile(r"[\w./（）〔〕《》][\w./（）〔〕《》 -]*(?<! )")
+"""Text that YAML reads as it stands."""
 
 
 @command("list", Message("Show the templates, units and layers."))
@@ -48,16 +53,16 @@ def list_command(session: Session) -> None:
 def new_command(session: Session, template: str, unit: str | None, target: str | None) -> None:
     from generator.cli.outputs import write_new
 
-    found = session.library.template(template, unit)
-    lines = [f"template: {template}"]
+    found = session.template(template, unit)
+    lines = [f"template: {_as_yaml(_from_folder_of(target, template))}"]
     if unit:
         lines.append(f"unit: {unit}")
-    elif found.needs_unit:
+    elif found.needs_unit or "unit" in found.given:
         units = "、".join(sorted(session.library.units))
         note = Message("the issuing unit: {units}", units=units or "…")
         lines.append(f"{'unit:':<24}# {session.said(note)}")
     head = "".join(f"{line}\n" for line in lines)
-    text = f"{head}\n{_schema_of(found).skeleton(session.translate)}"
+    text = f"{head}\n{found.input_schema().skeleton(session.translate)}"
     if target is None:
         click.echo(text, nl=False)
         return
@@ -70,9 +75,7 @@ def new_command(session: Session, template: str, unit: str | None, target: str |
 @unit_option
 @common_options
 def schema_command(session: Session, template: str, unit: str | None) -> None:
-    import json
-
-    definition = _schema_of(session.library.template(template, unit)).for_editors()
+    definition = session.template(template, unit).input_schema().for_editors()
     click.echo(json.dumps(definition, ensure_ascii=False, indent=2, default=float))
 
 
@@ -83,12 +86,22 @@ def _shown(folder: Path) -> str:
     return Message("built in") if folder == built_in_folder() else str(folder)
 
 
-def _schema_of(template: Template) -> Schema:
-    if template.schema is not None:
-        return template.schema
-    message = Message("the template “{name}” has no schema", name=template.name)
-    hint = Message("add one to its template.yaml")
-    raise NoticeError([Problem("B024", message, Location(template.files[0]), hint)])
+def _from_folder_of(target: str | None, template: str) -> str:
+    """The path of a Word document as an input at *target* says it; other names stay."""
+    from generator.library.layers import is_word_file
+
+    if target is None or not is_word_file(template):
+        return template
+    try:
+        path = os.path.relpath(template, Path(target).parent)
+    except ValueError:  # on another drive of Windows
+        return str(Path(template).absolute())
+    return Path(path).as_posix()
+
+
+def _as_yaml(text: str) -> str:
+    """*text* as a value in YAML: in quotes unless it is plain."""
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 def _kind(library: Library, template: str) -> str:

@@ -8,17 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.package import ATTRIBUTE_ESCAPES
+from generator.places import place
 from generator.problems import Location, Message, Problem
 from generator.tagging import Tag, forbidden_problem, scan, unclosed, unclosed_problem
-from generator.wordml import SPOT, Element, is_tag, qualified
-
-_UNIQUE_IDS = frozenset(map(qualified, ("wp:docPr",)))
+from generator.wordml import SPOT, Element, is_tag
 
 
 def attribute_text(element: Element, key: str, value: str) -> str | None:
-    """The source of an attribute that holds tags, or of an id that must stay unique."""
-    if element.tag in _UNIQUE_IDS and key == "id":
-        return "<?v 0 | uid ?>"
+    """The source of an attribute that holds tags; None for one without."""
     if "{{" not in value and "{#" not in value:
         return None
     pieces, last = [], 0
@@ -47,7 +44,7 @@ def check_attributes(root: Element, file: str) -> list[Problem]:
     """What cannot stand in the attributes below *root*."""
     problems: list[Problem] = []
     for element, value in _marked(root):
-        where = Location(file, _spot(element))
+        where = place(file, _spot(element))
         problems += [unclosed_problem(value, at, sign, where) for at, sign in unclosed(value)]
         for tag in scan(value):
             if problem := forbidden_problem(tag, where):

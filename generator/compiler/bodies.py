@@ -9,12 +9,17 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from generator import package, tags
+from generator.compiler.controls import unbind
+from generator.compiler.field_codes import mark_fields
 from generator.compiler.groups import argument, keyword, name_of
+from generator.compiler.hazards import inspect
 from generator.compiler.linking import TARGET, read_targets
+from generator.compiler.members import is_read, unreadable, unusual
+from generator.compiler.text_boxes import empty_second_halves
+from generator.places import place
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.wordml import SPOT, Element, is_tag, qualified, tag_node, tags_in, w
 
-_DYNAMIC = re.compile(r"word/(?:(?:header|footer)\d*|footnotes|endnotes)\.xml|docProps/core\.xml")
 _STYLES = "word/styles.xml"
 
 
@@ -36,6 +41,9 @@ class Body:
 
     links: dict[str, set[str]] = field(default_factory=dict)
     """By part: the ids of relationships that its links no longer need."""
+
+    notes: list[Problem] = field(default_factory=list)
+    """What of its package does not come along; no error."""
 
     @property
     def root(self) -> Element:
@@ -77,26 +85,26 @@ _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 
 def read_word_body(data: bytes, name: str, file: str) -> Body:
     """The body of a `.docx`: its main document and whichever of its other parts hold tags."""
-    members = package.read_parts(data, file)
-    main = package.main_document(members, file)
-    body = Body(name, file, package=members)
+    inspected = inspect(package.read_parts(data, file), file)
+    members, main = inspected.members, inspected.main
+    body = Body(name, file, package=members, notes=inspected.notes)
     problems: list[Problem] = []
-    others = sorted(member for member in members if _DYNAMIC.fullmatch(member))
+    others = sorted(member for member in members if is_read(member) and member != main)
     for part in [main, *others]:
         try:
             root = package.parse(members[part])
         except etree.XMLSyntaxError:
-            problems.append(_unreadable(part, file))
+            problems.append(unreadable(part, file))
             continue
         if part == main and root.tag != w("document"):
-            problems.append(_no_document(part, file))
+            problems.append(unusual(part, file))
             continue
-        try:
-            body.links[part] = read_targets(root, package.relationships(members, part))
-        except etree.XMLSyntaxError:
-            problems.append(_unreadable(package.relationships_name(part), file))
-        problems += tags.mark_tags(root, part, file)
-        if part == main or _has_tags(root):
+        body.links[part] = read_targets(root, package.relationships(members, part))
+        empty_second_halves(root)
+        problems += tags.mark_tags(root, file)
+        problems += mark_fields(root, file)
+        unbind(root)
+        if part == main or _has_tags(root) or tags.was_revised(root):
             body.parts[part] = root
     if problems:
         raise NoticeError(problems)
@@ -107,24 +115,6 @@ def read_word_body(data: bytes, name: str, file: str) -> Body:
 def _has_tags(root: Element) -> bool:
     return any(True for _ in tags_in(root)) or any(
         "{{" in value for node in root.iter() if not is_tag(node) for value in node.attrib.values()
-    )
-
-
-def _unreadable(part: str, file: str) -> Problem:
-    return Problem(
-        "T002",
-        Message("the part {part} is not well-formed XML", part=part),
-        Location(file, part),
-        Message("open the template in Word and save it again"),
-    )
-
-
-def _no_document(part: str, file: str) -> Problem:
-    return Problem(
-        "T020",
-        Message("the part {part} is no Word document of the usual kind", part=part),
-        Location(file, part),
-        Message("save it in Word as “Word document”, not as “Strict Open XML”"),
     )
 
 
@@ -158,7 +148,7 @@ def left_behind(body: Body) -> list[Problem]:
             what = _needs_its_package(node)
             if what:
                 paragraph = next(node.iterancestors(w("p")), node)
-                problems.append(_left_behind(what, Location(body.file, paragraph.get(SPOT, ""))))
+                problems.append(_left_behind(what, place(body.file, paragraph.get(SPOT, ""))))
     return problems
 
 
@@ -190,7 +180,7 @@ def style_ids(members: Mapping[str, bytes], file: str) -> dict[str, str]:
     try:
         styles = package.parse(members[_STYLES])
     except etree.XMLSyntaxError as error:
-        raise NoticeError([_unreadable(_STYLES, file)]) from error
+        raise NoticeError([unreadable(_STYLES, file)]) from error
     return {
         style.find(w("name")).get(w("val")): style.get(w("styleId"))
         for style in styles.iterchildren(w("style"))

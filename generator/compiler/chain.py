@@ -27,8 +27,10 @@ from generator.compiler.minimum import ensure_minimum
 from generator.compiler.names import names_read
 from generator.compiler.printing import Places
 from generator.compiler.relationships import Relationships
+from generator.compiler.repetition import settle_repetition
 from generator.compiler.syntax import read_source
-from generator.problems import Location, Message, NoticeError, Problem
+from generator.places import place
+from generator.problems import Message, NoticeError, Problem
 from generator.wordml import Element, Source, is_tag, tag_spot, w
 
 __all__ = ["FindBody", "compile_body"]
@@ -49,6 +51,7 @@ def compile_body(body: Body, find: FindBody, layout: str = "") -> CompiledTempla
         if each is not root:
             name_styles(each, ids)
     _settle(family)
+    taken = settle_repetition(family)
     members, relationships = _relationships(family)
     places = {each.name: Places() for each in family.bodies}
     sources = {each.name: _source(each, each is root, places[each.name]) for each in family.bodies}
@@ -60,8 +63,10 @@ def compile_body(body: Body, find: FindBody, layout: str = "") -> CompiledTempla
         places={each.name: (each.file, sources[each.name].spots) for each in family.bodies},
         parts=[part.encode() for part in root.parts],
         packed=package.pack(members),
-        variables=names_read(body.name, trees, family.names),
+        readings=names_read(body.name, trees, family.names),
         relationships=relationships,
+        taken=taken,
+        notes=[note for each in family.bodies for note in each.notes],
     )
 
 
@@ -123,7 +128,7 @@ def _check_outside(child: Body) -> list[Problem]:
                         "text outside the blocks of a template that extends another "
                         "is never printed"
                     ),
-                    Location(child.file, spot),
+                    place(child.file, spot),
                     Message("put it into a block: “{{% block body %}} … {{% endblock %}}”"),
                 )
             ]

@@ -12,6 +12,9 @@ from types import CodeType
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
+from generator.compiler.captures import Capture
+from generator.compiler.state import STATE
+
 IN_RUN = " in_run"
 """The filter that stands for `finalize(value, place)`; no template can name it."""
 
@@ -25,6 +28,34 @@ class PlacingGenerator(CodeGenerator):
             return
         self.visit(node.node, frame)
         self.write(f", {node.args[0].as_const()!r}")
+
+    def visit_If(self, node: nodes.If, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        capture = node.test.value if isinstance(node.test, nodes.Const) else None
+        if isinstance(capture, Capture):
+            self._capture(capture, node, frame)
+        else:
+            super().visit_If(node, frame)
+
+    def _capture(self, capture: Capture, node: nodes.If, frame: Frame) -> None:
+        """Print what *node* holds into a buffer, and that where it belongs."""
+        if frame.require_output_check and self.has_known_extends:
+            return
+        if capture.again:
+            self.simple_write(capture.variable, frame, node)
+            return
+        state = f"context.parent[{STATE!r}]"
+        left = self.temporary_identifier()
+        if capture.is_note:
+            self.writeline(f"{left} = {state}.enter({capture.key!r})", node)
+        inside = frame.soft()
+        self.buffer(inside)
+        self.blockvisit(node.body, inside)
+        if capture.is_note:
+            self.writeline(f"{state}.keep_note({capture.key!r}, concat({inside.buffer}))")
+            self.writeline(f"{state}.enter({left})")
+        else:
+            self.writeline(f"{capture.variable} = concat({inside.buffer})")
+            self.simple_write(capture.variable, frame, node)
 
 
 def code_of(source: str, file: str) -> CodeType:
@@ -52,7 +83,7 @@ def _together(statements: list[ast.stmt]) -> list[ast.stmt]:
         match statement:
             case ast.Pass() if len(statements) > 1:  # Jinja writes it before every output
                 continue
-            case ast.Expr(ast.Yield(ast.Constant(str()) | ast.Call() as piece)):
+            case ast.Expr(ast.Yield(ast.Constant(str()) | ast.Call() | ast.Name() as piece)):
                 if pieces:
                     result.pop()
                 pieces.append(piece)

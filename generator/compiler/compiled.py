@@ -13,10 +13,12 @@ from jinja2 import Template
 
 from generator.compiler.environment import CompiledLoader, WordEnvironment
 from generator.compiler.failures import FAILURES, failure
+from generator.compiler.readings import Readings
 from generator.compiler.relationships import ReadFile, Relationships, Wanted
 from generator.compiler.state import STATE, State, joined
 from generator.package import Packed
-from generator.problems import Location, NoticeError
+from generator.places import place
+from generator.problems import Location, NoticeError, Problem
 
 
 @dataclass
@@ -34,10 +36,25 @@ class CompiledTemplate:
     """Names of the members that a render makes, in the order of its output."""
     packed: Packed
     """The members that never change."""
-    variables: frozenset[str] = field(default=frozenset())
-    """The values that the template reads, as paths: `rows[].name`."""
+    readings: Readings = field(default_factory=dict)
+    """The values that the template reads, by their paths: `rows[].name`."""
     relationships: Relationships | None = None
     """What its parts are related to, where values may ask for more; else it is all in `packed`."""
+    taken: frozenset[int] = frozenset()
+    """The ids that are written out in it."""
+    notes: list[Problem] = field(default_factory=list)
+    """What the template's files hold that does not come along into documents; no error."""
+
+    @property
+    def variables(self) -> frozenset[str]:
+        """The paths of the values that the template reads."""
+        return frozenset(self.readings)
+
+    def place_of_reading(self, path: str) -> Location:
+        """Where the template reads the value at *path* first."""
+        reading = self.readings[path]
+        file, spots = self.places[reading.template]
+        return place(file, spots[min(reading.line, len(spots)) - 1])
 
     @cached_property
     def _root(self) -> Template:
@@ -68,9 +85,8 @@ class CompiledTemplate:
         """
         template = self._root
         wanted = Wanted(self.relationships.prefix, read) if self.relationships else None
-        context = template.new_context(
-            {**template.globals, **values, STATE: State(clock, wanted=wanted)}, shared=True
-        )
+        state = State(clock, wanted=wanted, taken=self.taken)
+        context = template.new_context({**template.globals, **values, STATE: state}, shared=True)
         try:
             return joined(template.root_render_func(context)), wanted
         except FAILURES as error:
@@ -78,13 +94,13 @@ class CompiledTemplate:
 
     def place_of(self, error: Exception) -> Location:
         """The innermost place in a template at which *error* arose."""
-        place = Location(self.places[self.name][0])
+        found = Location(self.places[self.name][0])
         trace = error.__traceback__
         while trace is not None:
             template = trace.tb_frame.f_globals.get("__jinja_template__")
             if template is not None and template.name in self.places:
                 file, spots = self.places[template.name]
                 line = template.get_corresponding_lineno(trace.tb_lineno)
-                place = Location(file, spots[min(line, len(spots)) - 1])
+                found = place(file, spots[min(line, len(spots)) - 1])
             trace = trace.tb_next
-        return place
+        return found

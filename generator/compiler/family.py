@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from generator.compiler.bodies import Body
 from generator.compiler.groups import keyword
+from generator.places import place
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.wordml import Element, tag_code, tag_spot, tags_in
 
@@ -115,7 +116,7 @@ def _whole(tag: Element, name: str, asked: Body) -> Problem:
 
 
 def _at(tag: Element, body: Body, code: str, message: Message, hint: Message | str = "") -> Problem:
-    return Problem(code, message, Location(body.file, tag_spot(tag)), hint)
+    return Problem(code, message, place(body.file, tag_spot(tag)), hint)
 
 
 def _no_package(root: Body) -> Problem:

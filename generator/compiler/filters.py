@@ -24,7 +24,7 @@ from jinja2.filters import (
 from jinja2.runtime import Context
 
 from generator import formats
-from generator.compiler import pictures, state
+from generator.compiler import copies, field_values, pictures, state
 from generator.compiler.code import IN_RUN
 from generator.compiler.state import BudgetError
 from generator.compiler.values import Fragment, ValueRefused, attribute, plain, said, text_of
@@ -190,6 +190,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     **placing.FILTERS,
     **pictures.FILTERS,
     **state.FILTERS,
+    **copies.FILTERS,
+    **field_values.FILTERS,
     "attribute": attribute,
     "plain": plain,
 }
@@ -201,5 +203,6 @@ OWN_FILTERS: dict[str, Callable[..., Any]] = {
     " fragment": Fragment,
     " text_of": _text_of,
     **state.OWN_FILTERS,
+    **copies.OWN_FILTERS,
 }
 """What the compiler adds to a parsed template: no template can name them."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from generator.compiler.statements import too_deep
+from generator.places import place
 from generator.problems import Location, Message, Problem
 from generator.wordml import Element, is_tag, qualified, tag_code, tag_spot, tags_in, w
 
@@ -26,7 +27,7 @@ PARAGRAPHS, ROWS, CELLS, RUNS, TEXT = "paragraphs", "rows", "cells", "runs", "te
 _LEVELS = (
     {w(name): PARAGRAPHS for name in ("body", "tc", "hdr", "ftr", "txbxContent", "comment")}
     | {w(name): PARAGRAPHS for name in ("footnote", "endnote")}
-    | {w("tbl"): ROWS, w("tr"): CELLS, w("t"): TEXT}
+    | {w("tbl"): ROWS, w("tr"): CELLS, w("t"): TEXT, w("instrText"): TEXT}
     | {w(name): RUNS for name in ("p", "hyperlink", "ins", "smartTag", "fldSimple")}
 )
 
@@ -95,7 +96,7 @@ def find_groups(tags: Iterable[Element], file: str) -> tuple[list[Group], list[P
     problems: list[Problem] = []
     for tag in tags:
         word = keyword(tag)
-        where = Location(file, tag_spot(tag))
+        where = place(file, tag_spot(tag))
         if tag.target == "b" and word.removeprefix("end") not in STATEMENTS:
             if word.removeprefix("end") not in _JINJA_ONLY or word in _JINJA_ONLY:
                 problems.append(_refused(word, where))
@@ -198,18 +199,19 @@ def content(element: Element) -> Iterator[Element]:
             yield node
             if node.tail and node.tail.strip():
                 yield node.tail
-        elif node.tag == w("t"):
+        elif node.tag in _TEXTS:
             if node.text and node.text.strip():
                 yield node.text
         elif isinstance(node.tag, str) and node.tag in _PRINTING:
             yield node
 
 
+_TEXTS = (w("t"), qualified("m:t"))
 _PRINTING = frozenset(
     w(name)
     for name in (
         *("drawing", "pict", "object", "br", "tab", "sym", "noBreakHyphen", "sectPr"),
-        *("fldChar", "instrText", "footnoteReference", "endnoteReference", "bookmarkStart"),
+        *("fldChar", "instrText", "footnoteReference", "endnoteReference"),
     )
 )
 
@@ -240,7 +242,7 @@ def _closes_nothing(tag: Element, stack: list[Group], where: Location) -> Proble
         Message(
             "“{{% {opener} %}}” at {spot} is still open",
             opener=tag_code(opener),
-            spot=tag_spot(opener),
+            spot=place("", tag_spot(opener), words_too=False).spot,
         ),
     )
 
@@ -258,6 +260,6 @@ def _never_closed(group: Group, file: str) -> Problem:
     return Problem(
         "T006",
         Message("“{{% {code} %}}” is never closed", code=tag_code(group.opener)),
-        Location(file, tag_spot(group.opener)),
+        place(file, tag_spot(group.opener)),
         Message("add “{{% end{kind} %}}”", kind=group.kind),
     )

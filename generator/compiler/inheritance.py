@@ -23,7 +23,8 @@ from generator.compiler.groups import (
 )
 from generator.compiler.minimum import ensure_block
 from generator.compiler.nesting import between, nest
-from generator.problems import Location, Message, Problem
+from generator.places import place
+from generator.problems import Message, Problem
 from generator.wordml import Element, is_tag, make, tag_code, tag_spot, w
 
 _NEED_A_PARAGRAPH = frozenset(map(w, ("tc", "hdr", "ftr", "txbxContent", "footnote", "endnote")))
@@ -184,7 +185,7 @@ def _unknown_block(group: Group, name: str, offered: dict[str, Block], file: str
     return Problem(
         "T011",
         Message("no template that this one extends has a block “{name}”", name=name),
-        Location(file, tag_spot(group.opener)),
+        place(file, tag_spot(group.opener)),
         hint,
     )
 
@@ -196,7 +197,7 @@ def _does_not_fit_inside(group: Group, block: Block, file: str) -> Problem:
         file=block.file,
     )
     hint = Message("put the tags of the block into lines of their own")
-    return Problem("T012", message, Location(file, tag_spot(group.opener)), hint)
+    return Problem("T012", message, place(file, tag_spot(group.opener)), hint)
 
 
 def _does_not_fit(group: Group, block: Block, file: str) -> Problem:
@@ -207,6 +208,6 @@ def _does_not_fit(group: Group, block: Block, file: str) -> Problem:
             name=block.name,
             file=block.file,
         ),
-        Location(file, tag_spot(group.opener)),
+        place(file, tag_spot(group.opener)),
         Message("leave one paragraph in it"),
     )

@@ -18,7 +18,8 @@ from generator.compiler.groups import (
     name_of,
     prints_fragment,
 )
-from generator.problems import Location, Message, Problem
+from generator.places import place
+from generator.problems import Message, Problem
 from generator.wordml import Element, is_tag, tag_code, tag_spot, tags_in, w
 
 NAMES = {
@@ -82,13 +83,15 @@ def check_levels(root: Element, file: str, imported: Mapping[str, str]) -> list[
 
 def _check_group(group: Group, macros: Mapping[str, str], file: str) -> list[Problem]:
     level = level_of(group.opener)
-    where = Location(file, tag_spot(group.opener))
+    where = place(file, tag_spot(group.opener))
     code = tag_code(group.opener)
     if group.kind == "set" and not _holds_text(group):
         return [Problem("T008", Message("“{{% {code} %}}” can hold only text", code=code), where)]
     if group.kind in ("block", "macro") and level not in (PARAGRAPHS, RUNS):
         message = Message(
-            "“{{% {code} %}}” cannot stand among {level}", code=code, level=NAMES[level]
+            "“{{% {code} %}}” cannot stand among {level}",
+            code=code,
+            level=NAMES.get(level, NAMES[TEXT]),
         )
         return [Problem("T009", message, where, Message("put it into a paragraph, or around one"))]
     if group.kind == "call":
@@ -118,7 +121,7 @@ def _check_fragment(
         holder = next((group for group in reversed(around) if group.kind == kind), None)
         if holder is None:
             message = Message("“{name}()” stands outside its {kind}", name=name, kind=kind)
-            return [Problem("T010", message, Location(file, tag_spot(tag)))]
+            return [Problem("T010", message, place(file, tag_spot(tag)))]
         wanted = _content_level(holder) if kind == "macro" else level_of(holder.opener)
     else:
         wanted = macros.get(name, level_of(tag))
@@ -139,6 +142,6 @@ def _misplaced(tag: Element, wanted: str, file: str) -> Problem:
             wanted=NAMES[wanted],
             level=NAMES.get(level_of(tag), NAMES[TEXT]),
         ),
-        Location(file, tag_spot(tag)),
+        place(file, tag_spot(tag)),
         hint,
     )

@@ -10,6 +10,8 @@ from __future__ import annotations
 import copy
 
 from generator import wordml
+from generator.compiler.cells import merge_cells
+from generator.compiler.columns import dissolve_cells, follow_columns, prints_cells
 from generator.compiler.groups import (
     PARAGRAPHS,
     Group,
@@ -21,9 +23,14 @@ from generator.compiler.groups import (
     macro_names,
     prints_fragment,
 )
-from generator.problems import Location, Message, Problem
+from generator.places import place
+from generator.problems import Message, Problem
 from generator.wordml import Element, is_tag, tag_code, tag_spot, tags_in, w
 
+_COMMENT_ENDS = (w("commentRangeStart"), w("commentRangeEnd"))
+_MARKS = frozenset((*_COMMENT_ENDS, w("bookmarkStart"), w("bookmarkEnd")))
+_TEXTS = (w("t"), wordml.qualified("m:t"))
+_FORMATS = (w("rPr"), wordml.qualified("m:rPr"))
 _AT_RUN_LEVEL = frozenset({"block", "macro", "call"})
 
 
@@ -42,11 +49,16 @@ def lift(root: Element, file: str, macros: frozenset[str] = frozenset()) -> list
         _dissolve_paragraph(paragraph, macros)
     for row in list(root.iter(w("tr"))):
         _dissolve_row(row)
+        dissolve_cells(row)
     groups, _ = groups_in(root, file)
     for outermost in groups:
         for group in outermost.walk():
             problems += _raise_group(group, file)
-    return problems
+    if problems:
+        return problems
+    for table in root.iter(w("tbl")):
+        follow_columns(table)
+    return merge_cells(root, file)
 
 
 # --- inside a paragraph --------------------------------------------------------------------------
@@ -71,7 +83,7 @@ def _inside_text(paragraph: Element, macros: frozenset[str]) -> list[Element]:
     return [
         tag
         for tag in tags
-        if tag.getparent().tag == w("t") and (tag in spanning or prints_fragment(tag, macros))
+        if tag.getparent().tag in _TEXTS and (tag in spanning or prints_fragment(tag, macros))
     ]
 
 
@@ -91,17 +103,17 @@ def _split_run(tag: Element) -> None:
         text_after.remove(node)
     text_after.text = tail
     for node in list(after)[:text_position]:
-        if node.tag != w("rPr"):
+        if node.tag not in _FORMATS:
             after.remove(node)
     run.addnext(tag)
     tag.addnext(after)
     for half in (run, after):
-        if all(node.tag == w("rPr") or _is_empty_text(node) for node in half):
+        if all(node.tag in _FORMATS or _is_empty_text(node) for node in half):
             half.getparent().remove(half)
 
 
 def _is_empty_text(node: Element) -> bool:
-    return node.tag == w("t") and not node.text and len(node) == 0
+    return node.tag in _TEXTS and not node.text and len(node) == 0
 
 
 # --- paragraphs and rows that hold only statements -----------------------------------------------
@@ -116,10 +128,7 @@ def _dissolve_paragraph(paragraph: Element, macros: frozenset[str]) -> None:
     if len(tags) == len(inside):
         printing = [tag for tag in tags if tag.target == "v"]
         if all(prints_fragment(tag, macros) for tag in printing):
-            for tag in tags:
-                tag.tail = None
-                paragraph.addprevious(tag)
-            paragraph.getparent().remove(paragraph)
+            _give_way(paragraph)
     elif _is_definition(paragraph, tags):
         for node in list(paragraph):
             if node.tag != w("pPr"):
@@ -143,11 +152,22 @@ def _is_definition(paragraph: Element, tags: list[Element]) -> bool:
 def _dissolve_row(row: Element) -> None:
     """A row that prints nothing but statements gives way to them."""
     inside = list(content(row))
-    if inside and all(is_tag(node) and node.target != "v" for node in inside):
-        for tag in inside:
-            tag.tail = None
-            row.addprevious(tag)
-        row.getparent().remove(row)
+    bare = bool(inside) and all(is_tag(node) and node.target != "v" for node in inside)
+    if bare and not prints_cells(row):
+        _give_way(row)
+
+
+def _give_way(element: Element) -> None:
+    """Put the tags and the bookmarks in *element* into its place; a comment on it goes too."""
+    for comment in list(element.iter(w("commentReference"))):
+        for mark in list(element.getroottree().iter(*_COMMENT_ENDS)):
+            if mark.get(w("id")) == comment.get(w("id")):
+                wordml.remove(mark)
+    for node in list(element.iter()):
+        if is_tag(node) or node.tag in _MARKS:
+            node.tail = None
+            element.addprevious(node)
+    wordml.remove(element)
 
 
 # --- statements that span elements ---------------------------------------------------------------
@@ -155,9 +175,7 @@ def _dissolve_row(row: Element) -> None:
 
 def _raise_group(group: Group, file: str) -> list[Problem]:
     """Move the tags of *group* up into their lowest common ancestor."""
-    home = _common_ancestor(group.tags)
-    if home.tag == w("tr") and any(tag.getparent() is not home for tag in group.tags):
-        home = home.getparent()
+    home = _home(group)
     problems = []
     for tag in group.tags:
         if tag.getparent() is home:
@@ -180,6 +198,19 @@ def _raise_group(group: Group, file: str) -> list[Problem]:
     return problems
 
 
+def _home(group: Group) -> Element:
+    """Where the tags of *group* go: to their lowest common ancestor, and out of a row.
+
+    Tags in several cells repeat the row; those that stand between cells already stay there.
+    """
+    home = _common_ancestor(group.tags)
+    holders = (home, *home.iterancestors())
+    row = next((node for node in holders if node.tag in (w("tr"), w("tc"))), home)
+    if row.tag == w("tr") and any(tag.getparent() is not home for tag in group.tags):
+        return row.getparent()
+    return home
+
+
 def _common_ancestor(tags: list[Element]) -> Element:
     chains = [[*reversed(list(tag.iterancestors()))] for tag in tags]
     home = chains[0][0]
@@ -195,7 +226,7 @@ def _tears(tag: Element, group: Group, file: str) -> Problem:
     return Problem(
         "T007",
         Message("“{{% {code} %}}” stands in the middle of its paragraph", code=tag_code(tag)),
-        Location(file, tag_spot(tag)),
+        place(file, tag_spot(tag)),
         Message(
             "put it into a paragraph of its own, or into the paragraph of “{{% {partner} %}}”",
             partner=tag_code(partner),

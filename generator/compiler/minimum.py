@@ -9,19 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from generator.compiler.nesting import Item, Statement, between, nest
-from generator.wordml import Element, is_tag, make, tag_node, tag_spot, w
+from generator.compiler.cells import FIRST_PASS
+from generator.compiler.nesting import Item, Statement, between, flat, nest
+from generator.compiler.tables import keep_apart, remove_without_rows
+from generator.wordml import Element, is_tag, make, tag_code, tag_node, tag_spot, w
 
 _BOXES = tuple(map(w, ("tc", "hdr", "ftr", "txbxContent", "footnote", "endnote", "comment")))
+_HOLD_TABLES = (w("body"), *_BOXES)
 
 
 def ensure_minimum(root: Element) -> None:
     """Give every box below *root* that could render empty what it must have, in place."""
     for row in root.iter(w("tr")):
         _ensure(row, w("tc"), lambda: make("w:tc", None, make("w:p")))
-    for table in root.iter(w("tbl")):
-        columns = max(len(table.findall(f"{w('tblGrid')}/{w('gridCol')}")), 1)
-        _ensure(table, w("tr"), partial(_empty_row, columns))
+    for table in list(root.iter(w("tbl"))):
+        _ensure_rows(table)
+    for box in root.iter(*_HOLD_TABLES):
+        keep_apart(box)
     for box in root.iter(*_BOXES):
         ensure_paragraph(box)
 
@@ -40,6 +44,14 @@ def ensure_block(opener: Element, closer: Element) -> None:
         closer.addprevious(make("w:p"))
 
 
+def _ensure_rows(table: Element) -> None:
+    """Let *table* print with a row, or not at all."""
+    if _is_certain(_items(table), w("tr")) or remove_without_rows(table, _is_certain):
+        return
+    columns = max(len(table.findall(f"{w('tblGrid')}/{w('gridCol')}")), 1)
+    _ensure(table, w("tr"), partial(_empty_row, columns))
+
+
 def _empty_row(columns: int) -> Element:
     return make("w:tr", None, *(make("w:tc", None, make("w:p")) for _ in range(columns)))
 
@@ -51,35 +63,46 @@ def _ensure(box: Element, wanted: str, filler: Callable[[], Element]) -> None:
 
 
 def _items(box: Element) -> list[Item]:
-    return nest(box)
+    return nest(flat(box))
 
 
-def _is_certain(items: list[Item], wanted: str) -> bool:
-    """Whether one of *items* prints the *wanted* element whatever the conditions come to."""
-    return any(_certainly_prints(item, wanted) for item in items)
+def _is_certain(items: list[Item], wanted: str, *, looping: bool = False) -> bool:
+    """Whether one of *items* prints the *wanted* element whatever the conditions come to.
+
+    *looping* are the items of a loop: what they print on its first pass is certain.
+    """
+    return any(_certainly_prints(item, wanted, looping=looping) for item in items)
 
 
-def _certainly_prints(item: Item, wanted: str) -> bool:
+def _certainly_prints(item: Item, wanted: str, *, looping: bool = False) -> bool:
     if isinstance(item, Statement):
+        first, *others = item.branches
         if item.kind in ("block", "with"):
-            return _is_certain(item.branches[0], wanted)
+            return _is_certain(first, wanted, looping=looping and item.kind == "with")
+        if looping and tag_code(item.tags[0]) == FIRST_PASS and _is_certain(first, wanted):
+            return True
         if item.kind not in ("if", "for") or not item.has_else:
             return False
-        return all(_is_certain(branch, wanted) for branch in item.branches)
+        return _is_certain(first, wanted, looping=looping or item.kind == "for") and all(
+            _is_certain(branch, wanted, looping=looping) for branch in others
+        )
     if is_tag(item):
         return item.target == "v" and "super()" in (item.text or "")  # its block was completed
-    if item.tag in (w("sdt"), w("sdtContent"), w("customXml")):
-        return _is_certain(nest(item), wanted)
     return bool(item.tag == wanted)
 
 
-def _complete(items: list[Item], wanted: str, filler: Callable[[], Element]) -> bool:
+def _complete(
+    items: list[Item], wanted: str, filler: Callable[[], Element], *, looping: bool = False
+) -> bool:
     """Complete the last statement of *items*, so that it prints; whether there was one."""
     for item in reversed(items):
         if not isinstance(item, Statement) or item.kind not in ("if", "for", "block", "with"):
             continue
-        for branch, end in zip(item.branches, item.tags[1:], strict=True):
-            if not _is_certain(branch, wanted) and not _complete(branch, wanted, filler):
+        for index, (branch, end) in enumerate(zip(item.branches, item.tags[1:], strict=True)):
+            inside = (looping and item.kind != "block") or (item.kind == "for" and index == 0)
+            if not _is_certain(branch, wanted, looping=inside) and not _complete(
+                branch, wanted, filler, looping=inside
+            ):
                 end.addprevious(filler())
         if item.kind in ("if", "for") and not item.has_else:
             closer = item.tags[-1]
@@ -97,7 +120,7 @@ def _may_end_in_table(items: list[Item]) -> bool:
             if _certainly_prints(item, w("p")):
                 return False
         elif not is_tag(item):
-            if item.tag in (w("tbl"), w("sdt")):
+            if item.tag == w("tbl"):
                 return True
             if item.tag == w("p"):
                 return False

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from generator.compiler.groups import closes, keyword, opens
-from generator.wordml import Element, is_tag
+from generator.wordml import Element, is_tag, w
 
 
 @dataclass
@@ -58,3 +58,29 @@ def between(opener: Element, closer: Element) -> list[Element]:
         nodes.append(node)
         node = node.getnext()
     return nodes
+
+
+_TRANSPARENT = frozenset((w("sdt"), w("sdtContent"), w("customXml")))
+
+
+def flat(element: Element) -> Iterator[Element]:
+    """The children of *element*; of content controls among them, what they hold."""
+    for child in element:
+        if child.tag in _TRANSPARENT:
+            yield from flat(child)
+        else:
+            yield child
+
+
+Around = tuple[tuple[Statement, int], ...]
+"""The statements around an element, outermost first, and in which of their branches it is."""
+
+
+def leaves(items: Iterable[Item], around: Around = ()) -> Iterator[tuple[Element, Around]]:
+    """The elements among *items*, and what is around each."""
+    for item in items:
+        if isinstance(item, Statement):
+            for index, branch in enumerate(item.branches):
+                yield from leaves(branch, (*around, (item, index)))
+        elif not is_tag(item):
+            yield item, around

@@ -11,6 +11,7 @@ from jinja2 import Template, TemplateSyntaxError, nodes
 
 from generator.compiler.environment import TextEnvironment
 from generator.compiler.failures import FAILURES, failure
+from generator.compiler.readings import Readings
 from generator.compiler.state import STATE, State, joined
 from generator.compiler.statements import (
     TOO_DEEP,
@@ -37,9 +38,13 @@ class Patterns:
         environment = TextEnvironment()
         problems: list[Problem] = []
         self._codes: dict[str, bytes] = {}
+        self.readings: dict[str, Readings] = {}
+        """What each pattern reads, by its name."""
         for name, pattern in patterns.items():
             try:
-                self._codes[name] = _code(pattern, environment.parse, self.places[name])
+                self._codes[name], self.readings[name] = _code(
+                    pattern, environment.parse, self.places[name]
+                )
             except NoticeError as error:
                 problems += error.problems
         if problems:
@@ -76,9 +81,11 @@ class Expressions:
     def __init__(self) -> None:
         self._codes: dict[str, bytes] = {}
         self._templates: dict[str, Template] = {}
+        self.readings: dict[str, Readings] = {}
+        """What each expression reads."""
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"_codes": self._codes, "_templates": {}}
+        return {"_codes": self._codes, "_templates": {}, "readings": self.readings}
 
     @cached_property
     def _environment(self) -> TextEnvironment:
@@ -86,7 +93,9 @@ class Expressions:
 
     def add(self, expression: str, where: Location) -> None:
         """Compile *expression*. Raises NoticeError where Jinja cannot read it."""
-        self._codes[expression] = _code(expression, _parse_expression, where)
+        self._codes[expression], self.readings[expression] = _code(
+            expression, _parse_expression, where
+        )
 
     def evaluate(self, expression: str, values: Mapping[str, Any]) -> object:
         """What an expression that was added comes to. Raises what is in FAILURES."""
@@ -101,17 +110,23 @@ class Expressions:
         return context.vars[_RESULT]
 
 
-def _code(text: str, parse: Callable[[str], nodes.Template], where: Location) -> bytes:
-    """The marshalled code of what *parse* makes of *text*.
+def _code(
+    text: str, parse: Callable[[str], nodes.Template], where: Location
+) -> tuple[bytes, Readings]:
+    """The marshalled code of what *parse* makes of *text*, and what it reads.
 
     Raises NoticeError where Jinja cannot read it.
     """
+    from generator.compiler.names import names_read  # what was kept is rendered without it
+
     environment = TextEnvironment()
     try:
         tree = parse(text)
         if problems := list(unknown_names(tree, environment, lambda _: where)):
             raise NoticeError(problems)
-        return marshal.dumps(environment.compile(prepare(tree)))
+        prepare(tree)
+        readings = names_read("", {"": tree}, {})
+        return marshal.dumps(environment.compile(tree)), readings
     except StatementError as error:
         problems = [_unreadable(message, where) for message, _ in error.faults]
         raise NoticeError(problems) from error

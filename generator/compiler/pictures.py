@@ -44,15 +44,15 @@ class Picture(Rich):
         if state.wanted is None:
             raise ValueRefused(Message("a picture cannot stand here"))
         relationship = state.wanted.medium(self._data, self._format)
-        state.ids += 1
+        number = state.fresh_id()
         size = f'cx="{self._width}" cy="{self._height}"'
         return (
             '</w:t><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
-            f'<wp:extent {size}/><wp:docPr id="{state.ids}" name="picture {state.ids}"'
+            f'<wp:extent {size}/><wp:docPr id="{number}" name="picture {number}"'
             f' descr="{self._alternative}"/><wp:cNvGraphicFramePr>'
             '<a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
             f'<a:graphic><a:graphicData uri="{_PICTURE}"><pic:pic><pic:nvPicPr>'
-            f'<pic:cNvPr id="{state.ids}" name="picture {state.ids}"/><pic:cNvPicPr/>'
+            f'<pic:cNvPr id="{number}" name="picture {number}"/><pic:cNvPicPr/>'
             f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{relationship}"/>'
             "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
             f'<a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'

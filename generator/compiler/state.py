@@ -12,6 +12,7 @@ from itertools import islice
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from generator.compiler import cell_values
 from generator.compiler.relationships import Wanted, link_target
 from generator.compiler.values import Fragment, ValueRefused, said
 from generator.formats import han
@@ -44,9 +45,16 @@ class State:
         "deadline",
         "headings",
         "ids",
+        "ids_of",
+        "list_ids",
         "lists",
+        "lists_made",
+        "lists_of",
+        "names",
         "next_look",
+        "notes",
         "steps",
+        "taken",
         "wanted",
     )
 
@@ -55,10 +63,12 @@ class State:
         clock: Callable[[], float] | None = None,
         seconds: float = SECONDS,
         wanted: Wanted | None = None,
+        taken: frozenset[int] = frozenset(),
     ) -> None:
         """*clock* gives seconds; without one there is no deadline.
 
-        *wanted* gathers relationships, of a template that may ask for some.
+        *wanted* gathers relationships, of a template that may ask for some; *taken* are ids that
+        it has already.
         """
         self.steps = STEPS
         self.next_look = STEPS - _STEPS_A_LOOK
@@ -69,6 +79,31 @@ class State:
         self.headings = [0, 0, 0, 0]
         self.lists: dict[str, list[int]] = {}
         self.cells: dict[str, tuple[dict[int, str], dict[int, bool]]] = {}
+        self.taken = taken
+        self.ids_of: dict[str, int] = {}
+        self.names: dict[str, int] = {}
+        self.list_ids: dict[str, int] = {}
+        self.lists_of: dict[str, list[int]] = {}
+        self.lists_made = 0
+        self.notes: dict[str, list[str]] = {}
+
+    def fresh_id(self) -> int:
+        """An id that this document has not used yet."""
+        self.ids += 1
+        while self.ids in self.taken:
+            self.ids += 1
+        return self.ids
+
+    def enter(self, part: str) -> str:
+        """Let what is printed from here on stand in *part*; the name of the one that it left."""
+        if self.wanted is None:
+            return ""
+        left, self.wanted.part = self.wanted.part, part
+        return left
+
+    def keep_note(self, part: str, note: str) -> None:
+        """Keep a note that was printed where its reference stands, for its *part*."""
+        self.notes.setdefault(part, []).append(note)
 
 
 def joined(output: Iterable[str]) -> str:
@@ -176,17 +211,13 @@ def merged(context: Context, key: str, column: int) -> bool:
 @pass_context
 def uid(context: Context, _: object) -> int:
     """An id that this document has not used yet."""
-    state = state_of(context)
-    state.ids += 1
-    return state.ids
+    return state_of(context).fresh_id()
 
 
 @pass_context
 def part_begins(context: Context, part: str) -> str:
     """Nothing; what is printed from here on stands in *part*."""
-    wanted = state_of(context).wanted
-    if wanted is not None:
-        wanted.part = part
+    state_of(context).enter(part)
     return ""
 
 
@@ -215,4 +246,5 @@ FILTERS: dict[str, Callable[..., object]] = {
     "merge": merge,
     "merged": merged,
     "uid": uid,
+    **cell_values.FILTERS,
 }

@@ -10,6 +10,7 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from generator.compiler.attributes import tags_in_attributes
 from generator.compiler.bodies import Body
+from generator.compiler.captures import settle_captures
 from generator.compiler.environment import WordEnvironment
 from generator.compiler.groups import keyword
 from generator.compiler.linking import mark_parts
@@ -22,6 +23,7 @@ from generator.compiler.statements import (
     unknown_names,
 )
 from generator.compiler.values import Place
+from generator.places import place
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.tagging import opens
 from generator.wordml import Source, tag_code, tag_spot, tags_in
@@ -37,24 +39,25 @@ def read_source(
     """
     environment = WordEnvironment()
 
-    def place(line: int) -> Location:
-        return Location(body.file, source.spots[min(line, len(source.spots)) - 1])
+    def place_of(line: int) -> Location:
+        return place(body.file, source.spots[min(line, len(source.spots)) - 1])
 
     try:
         tree = environment.parse(source.text, body.name)
         settle_places(tree, places)
-        if problems := list(unknown_names(tree, environment, place)):
+        settle_captures(tree)
+        if problems := list(unknown_names(tree, environment, place_of)):
             raise NoticeError(problems)
         prepare(tree)
         if parts:
             mark_parts(tree, parts)
         return tree, environment.compile(tree, body.name, body.name)
     except StatementError as error:
-        faults = [Problem("T010", message, place(line)) for message, line in error.faults]
+        faults = [Problem("T010", message, place_of(line)) for message, line in error.faults]
         raise NoticeError(faults) from error
     except TemplateSyntaxError as error:
         problems = list(_faulty_tags(body, environment))
-        raise NoticeError(problems or [_unread(error, place(error.lineno))]) from error
+        raise NoticeError(problems or [_unread(error, place_of(error.lineno))]) from error
     except TOO_DEEP as error:
         problems = list(_faulty_tags(body, environment))
         raise NoticeError(problems or [too_deep(Location(body.file))]) from error
@@ -66,7 +69,7 @@ def read_source(
 def _faulty_tags(body: Body, environment: WordEnvironment) -> Iterator[Problem]:
     """What is wrong with each tag of *body* on its own."""
     for tag, code, spot in _tags(body):
-        where = Location(body.file, spot)
+        where = place(body.file, spot)
         try:
             tree = environment.parse(_alone(tag, code))
             yield from unknown_names(tree, environment, partial(_same, where))

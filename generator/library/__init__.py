@@ -7,6 +7,7 @@ renders any number of documents.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -16,6 +17,7 @@ from generator.library import keeping
 from generator.library.layers import (
     TEMPLATE,
     UNIT,
+    FilePath,
     Layer,
     built_in_folder,
     is_name,
@@ -92,6 +94,36 @@ class Library:
             template = kept.template
         return template
 
+    def word_file(self, path: FilePath, unit: str | None = None) -> Template:
+        """The template that the Word document at *path* is by itself, for *unit* if one is named.
+
+        Its tags read the unit's settings as `unit.name`. Raises NoticeError where there is no such
+        file or unit, and with every problem of the template.
+        """
+        key = (str(path), "")
+        template = self._made.get(key)
+        if template is None:
+            template = self._made[key] = self._load_word_file(Path(path))
+        if unit is None:
+            return template
+        from generator.library.definitions import read_units
+
+        settings = read_units(self.unit_chain(unit))
+        return replace(template, unit=unit, defaults={"unit": settings})
+
+    def _load_word_file(self, path: Path) -> Template:
+        from generator.library.making import make_word_file
+
+        if self._folder is None:
+            return make_word_file(path).template
+        key = keeping.key("a document by itself", str(path.resolve()), str(path))
+        template = keeping.load(self._folder, key)
+        if template is None:
+            kept = make_word_file(path)
+            keeping.store(self._folder, key, kept)
+            template = kept.template
+        return template
+
     def _make(self, name: str, unit: str | None) -> keeping.Kept:
         from generator.library.making import Maker
 
@@ -100,6 +132,14 @@ class Library:
             raise missing(TEMPLATE, name, [found for found, _ in self.templates(unit)], where)
         chain = self.unit_chain(unit) if unit is not None else []
         return Maker(self.layers(unit), chain).make(name)
+
+    def with_nearest(self, workspace: Path) -> Library:
+        """This library with *workspace* as its nearest one."""
+        library = Library([], self._folder is not None)
+        here = workspace.resolve()
+        others = [folder for folder in self.workspaces if folder.resolve() != here]
+        library.workspaces = [workspace, *others]
+        return library
 
     # --- units -----------------------------------------------------------------------------------
 

@@ -15,6 +15,8 @@ from pathlib import Path
 from generator.problems import Location, Message, NoticeError, Problem
 
 BODIES = ("body.md", "body.docx")
+DEFINITION = "template.yaml"
+WORD_ENDINGS = (".docx", ".dotx", ".docm", ".dotm")
 MAX_FILE = 64 * 1024 * 1024
 FilePath = str | PathLike[str]
 TEMPLATE, UNIT, LAYOUT = Message("template"), Message("unit"), Message("layout")
@@ -40,8 +42,28 @@ class Layer:
         if not self.folder.is_dir():
             return
         for path in sorted(self.folder.iterdir()):
-            if any((path / name).is_file() for name in (*BODIES, "template.yaml")):
+            if is_template_folder(path):
                 yield path.name
+
+
+def is_template_folder(path: Path) -> bool:
+    """Whether a folder holds a template."""
+    return any((path / name).is_file() for name in (*BODIES, DEFINITION))
+
+
+def is_word_file(name: FilePath) -> bool:
+    """Whether the name of a template is the path of a Word document, which is one by itself."""
+    return str(name).lower().endswith(WORD_ENDINGS)
+
+
+def is_template(path: FilePath) -> bool:
+    """Whether *path* is that of a template and not of an input: a folder, or a Word document."""
+    return is_word_file(path) or Path(path).is_dir()
+
+
+def beside(file: FilePath, name: str) -> str:
+    """The path *name* as it is meant in *file*: from the folder of that one."""
+    return str(Path(file).parent / name)
 
 
 def built_in_folder() -> Path:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from generator import layouts
 from generator.compiler.bodies import Body, read_word_body
@@ -39,6 +40,30 @@ def make_bare(data: bytes, file: str, folders: tuple[str, ...] = ()) -> Template
     return Template(Path(file).stem, None, None, compiled, files=(file,), folders=folders)
 
 
+def make_word_file(path: Path) -> keeping.Kept:
+    """The template that the Word document at *path* is by itself, and its digest."""
+    template = make_bare(read_file(path), str(path), (str(path.parent),))
+    return keeping.Kept(template, {str(path.resolve()): keeping.digest(path)})
+
+
+Result = TypeVar("Result")
+
+
+class _Steps:
+    """Steps of a work whose problems are told together."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def take(self, step: Callable[[], Result]) -> Result | None:
+        """What *step* returns; None, and its problems gathered, where it raises NoticeError."""
+        try:
+            return step()
+        except NoticeError as error:
+            self.problems += error.problems
+            return None
+
+
 class Maker:
     """Makes the templates of one unit, and remembers each file that it looked at."""
 
@@ -68,8 +93,12 @@ class Maker:
         if layout not in layouts.LAYOUTS and not self._find_all(layout, BODIES):
             where = definition.place("layout")
             raise missing(LAYOUT, layout, layouts.LAYOUTS, where)
-        compiled = compile_body(body, self._find, layout)
-        return keeping.Kept(self._assemble(name, definition, compiled), self._digests)
+        steps = _Steps()
+        compiled = steps.take(lambda: compile_body(body, self._find, layout))
+        template = self._assemble(name, definition, compiled, steps)
+        if steps.problems or template is None:
+            raise NoticeError(steps.problems)
+        return keeping.Kept(template, self._digests)
 
     def _check_code(self, definition: Definition) -> None:
         """Raise NoticeError where the number is made of the unit's code and the unit has none."""
@@ -172,7 +201,10 @@ class Maker:
 
     # --- the whole -------------------------------------------------------------------------------
 
-    def _assemble(self, name: str, definition: Definition, compiled: CompiledTemplate) -> Template:
+    def _assemble(
+        self, name: str, definition: Definition, compiled: CompiledTemplate | None, steps: _Steps
+    ) -> Template | None:
+        """The template, if *steps* has no problem; the problems of its settings are added."""
         values, layout = definition.values, self._used_layout
         patterns = definition.patterns
         places = {
@@ -180,10 +212,16 @@ class Maker:
             for pattern in [*patterns, "file_name"]
         }
         file_name = {"file_name": values["file_name"]} if values.get("file_name") else {}
-        own = definition.read_schema(FIELDS[layout]["properties"] if layout else ())
+        common = FIELDS[layout]["properties"] if layout else ()
+        own = steps.take(lambda: definition.read_schema(common)) or {}
         if layout:
             own = complete_schema(own, layout, definition, self._settings)
         expressions = Expressions()
+        text_patterns = steps.take(lambda: Patterns(patterns, places)) if patterns else None
+        of_file_name = steps.take(lambda: Patterns(file_name, places)) if file_name else None
+        requirements = steps.take(lambda: self._requirements(definition, expressions)) or ()
+        if compiled is None or steps.problems:
+            return None
         return Template(
             name=name,
             unit=self._unit,
@@ -193,10 +231,10 @@ class Maker:
             needs_unit=bool(layout),
             kind=values.get("kind"),
             issuers=tuple(values.get("issuers") or ()),
-            patterns=Patterns(patterns, places) if patterns else None,
-            file_name_pattern=Patterns(file_name, places) if file_name else None,
+            patterns=text_patterns,
+            file_name_pattern=of_file_name,
             annexes=tuple(values.get("annexes") or ()),
-            requirements=self._requirements(definition, expressions),
+            requirements=requirements,
             expressions=expressions,
             files=tuple(self._files),
             folders=tuple(str(layer.folder) for layer in self._layers),

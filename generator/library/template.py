@@ -6,6 +6,7 @@ import difflib
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,11 @@ class Template:
     folders: tuple[str, ...] = ()
     """The folders in which values may name files, nearest first."""
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether no template.yaml and no layout says what its values are."""
+        return self.schema is None and self.patterns is None
+
     def variables(self) -> frozenset[str]:
         """The values that the template reads, as paths such as `schedule[].date`."""
         return self.compiled.variables
@@ -80,6 +86,33 @@ class Template:
             if problems := list(unfit_values(checked)):  # named by their fields, not by a tag
                 raise NoticeError(problems) from None
             raise
+
+    @cached_property
+    def uses(self) -> dict[str, frozenset[str]]:
+        """What the template and its patterns read each value for, by its path."""
+        from generator.variables import merged
+
+        readings = [self.compiled.readings]
+        for patterns in (self.patterns, self.file_name_pattern):
+            readings += patterns.readings.values() if patterns else ()
+        return merged(readings)
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The names that the template reads and no input gives: the unit, what patterns make."""
+        of_patterns = {"title", "title_lines", "document_number", "annexes"}
+        reads_unit = any(path.startswith("unit.") for path in self.uses)
+        return frozenset(
+            (of_patterns if self.patterns else set()) | ({"unit"} if reads_unit else set())
+        )
+
+    def input_schema(self) -> Schema:
+        """What an input must hold: the schema, or else what the template reads."""
+        if self.schema is not None:
+            return self.schema
+        from generator.variables import definition_read
+
+        return Schema(definition_read(self.uses, self.given))
 
     def checked(self, values: Values) -> dict[str, Any]:
         """*values* held to the schema, with what is absent filled in."""
@@ -148,10 +181,15 @@ class Template:
             hint = Message("declare it under “schema:” in template.yaml")
         return replace(problem, hint=hint)
 
-    def file_name(self, document: Document) -> str:
-        """The file name that the pattern gives, without its ending; the template's name else."""
+    def file_name(self, document: Document, file: str = "") -> str:
+        """The file name that the pattern gives, without its ending.
+
+        Else the title; else, of a template by itself, that of the input *file*; else the
+        template's name.
+        """
         if self.file_name_pattern is None:
-            return document.title or self.name
+            own = Path(file).stem if self.is_bare else ""
+            return document.title or own or self.name
         return self.file_name_pattern.render(document.values)["file_name"]
 
 

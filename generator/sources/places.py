@@ -26,6 +26,8 @@ class Source:
     """Where the key of each value of a mapping begins."""
     file: str
     """The file as the user typed it."""
+    quoted: frozenset[KeyPath] = frozenset()
+    """The texts that stand in quotes or as a block: whatever they say, they are text."""
 
     def place(self, path: KeyPath) -> Location:
         """Where the value at *path* stands: itself, else its key, else what it would stand in."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from builders import docx_with, p, refusal
+from builders import compiled, docx_with, failure, p, refusal, rendered, table
 
-PLACE = "template.docx: word/document.xml"
+from generator.problems import NoticeError
+
+PLACE = "template.docx: body"
 HINT = "(correct what stands between the braces)"
 
 
@@ -42,7 +44,7 @@ def test_a_fault_of_a_header_is_named_in_its_part() -> None:
     document = docx_with("{{ a b }}", header=p("{{ c d }}"))
     assert [line.partition(": T018")[0] for line in refusal(document).split("\n")] == [
         f"{PLACE} ¶1",
-        "template.docx: word/header1.xml ¶1",
+        "template.docx: header ¶1",
     ]
 
 
@@ -50,7 +52,7 @@ def test_faults_of_several_templates_are_named_together() -> None:
     said = refusal("{% include 'x' %}", "{{ a b }}", x=["{{ c d }}"])
     assert [line.partition(": T018")[0] for line in said.split("\n")] == [
         f"{PLACE} ¶2",
-        "x.docx:  ¶1",
+        "x.docx: body ¶1",
     ]
 
 
@@ -94,3 +96,23 @@ def test_what_is_nested_too_deeply_is_named() -> None:
     )
     loops = "{% for a in xs %}" * 25 + "x" + "{% endfor %}" * 25
     assert refusal(loops) == "template.docx: T016 the statements are nested too deeply"
+
+
+def test_of_several_tags_in_a_paragraph_the_one_that_fails_is_named() -> None:
+    template = compiled("甲{{ a }}乙", "丙{{ b }}丁{{ c.d }}戊{% if e.f %}己{% endif %}")
+    for values, place in (
+        ({"a": 1, "b": 2, "c": {}, "e": {}}, "body ¶2 “… b }}丁{{ c.d }}戊{% if…”"),
+        ({"a": 1, "c": {"d": 1}, "e": {}}, "body ¶2 “丙{{ b }}丁{{ c.…”"),
+        ({"a": 1, "b": 2, "c": {"d": 1}}, "body ¶2 “….d }}戊{% if e.f %}己{% en…”"),
+        ({"b": 2, "c": {"d": 1}, "e": {"f": 1}}, "body ¶1 “甲{{ a }}乙”"),
+    ):
+        with pytest.raises(NoticeError) as caught:
+            rendered(template, **values)
+        assert caught.value.problems[0].where.spot == place
+
+
+def test_a_place_names_the_row_and_the_column() -> None:
+    rows = table(["名", "数"], ["{% for r in rows %}{{ r.n }}", "{{ r.m }}{% endfor %}"])
+    assert failure(rows, rows=[{"n": 1}]).startswith(
+        "template.docx: body ¶4 (row 2, column 2): T401 “m” is not there"
+    )

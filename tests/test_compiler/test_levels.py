@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from builders import cell, printed, refusal, table
 
-PLACE = "template.docx: word/document.xml"
+PLACE = "template.docx: body"
 
 
 def test_a_macro_of_paragraphs_prints_between_paragraphs() -> None:
@@ -85,7 +85,7 @@ def test_a_block_stands_among_paragraphs_or_in_a_line() -> None:
     assert printed("甲{% block a %}乙{% endblock %}") == ["甲乙"]
     rows = table(["{% block a %}甲", "乙{% endblock %}"])
     assert refusal(rows) == (
-        f"{PLACE} ¶1: T009 “{{% block a %}}” cannot stand among table rows "
+        f"{PLACE} ¶1 (row 1, column 1): T009 “{{% block a %}}” cannot stand among table rows "
         "(put it into a paragraph, or around one)"
     )
 

@@ -16,11 +16,13 @@ from builders import (
     printed,
     refusal,
     rendered,
+    row,
     run,
     table,
 )
 from jinja2.parser import _statement_keywords
 from lxml import etree
+from structure import faults
 
 from generator.compiler.groups import STATEMENTS
 
@@ -93,7 +95,7 @@ def test_a_loop_within_the_paragraph_of_a_cell_stays_there() -> None:
 
 def test_a_loop_around_a_table_repeats_the_table() -> None:
     blocks = ("{% for r in rows %}", table(["{{ r.n }}"]), "{% endfor %}")
-    assert printed_outline(*blocks, rows=ROWS) == [[[["一"]]], [[["二"]]]]
+    assert printed_outline(*blocks, rows=ROWS) == [[[["一"]]], "", [[["二"]]]]
 
 
 def test_tables_in_cells_are_lifted_like_others() -> None:
@@ -122,7 +124,7 @@ def test_branches_are_lifted_with_their_statement() -> None:
 
 def test_a_statement_that_would_tear_a_paragraph_is_named_with_its_partner() -> None:
     assert refusal("甲{% if a %}乙", "丙{% endif %}") == (
-        "template.docx: word/document.xml ¶1: T007 “{% if a %}” stands in the middle of its "
+        "template.docx: body ¶1: T007 “{% if a %}” stands in the middle of its "
         "paragraph (put it into a paragraph of its own, or into the paragraph of “{% endif %}”)"
     )
 
@@ -135,7 +137,7 @@ def test_a_statement_that_would_tear_a_paragraph_is_named_with_its_partner() -> 
         (
             ["{% for x in y %}", "{% endif %}", "{% endfor %}"],
             "¶2: T005 “{% endif %}” closes nothing here "
-            "(“{% for x in y %}” at word/document.xml ¶1 is still open)",
+            "(“{% for x in y %}” at body ¶1 is still open)",
         ),
         (
             ["{% else %}"],
@@ -145,7 +147,7 @@ def test_a_statement_that_would_tear_a_paragraph_is_named_with_its_partner() -> 
     ],
 )
 def test_what_does_not_pair_up_is_named(blocks: list[str], said: str) -> None:
-    assert refusal(*blocks) == f"template.docx: word/document.xml {said}"
+    assert refusal(*blocks) == f"template.docx: body {said}"
 
 
 def test_one_stray_end_hides_no_other_problem() -> None:
@@ -159,15 +161,15 @@ def test_one_stray_end_hides_no_other_problem() -> None:
 def test_statements_of_jinja_that_are_not_supported_are_refused_by_name(word: str) -> None:
     hint = " (apply a filter to each value instead)" if word == "filter" else ""
     assert refusal(f"{{% {word} x %}}", f"{{% end{word} %}}") == (
-        f"template.docx: word/document.xml ¶1: T004 {{% {word} %}} is not available{hint}"
+        f"template.docx: body ¶1: T004 {{% {word} %}} is not available{hint}"
     )
 
 
 def test_a_statement_that_nobody_knows_is_named_with_a_guess() -> None:
     assert refusal("{% fro x in xs %}", "{% endfr %}") == (
-        "template.docx: word/document.xml ¶1: T004 there is no statement “fro” "
+        "template.docx: body ¶1: T004 there is no statement “fro” "
         "(did you mean “from”?)\n"
-        "template.docx: word/document.xml ¶2: T004 there is no statement “endfr” "
+        "template.docx: body ¶2: T004 there is no statement “endfr” "
         "(did you mean “endfor”?)"
     )
 
@@ -183,8 +185,83 @@ def test_a_macro_of_the_document_prints_in_a_header_too() -> None:
         "{% macro m() %}", "甲", "{% endmacro %}", header=p("{{ m() }}"), footer=p("尾{{ m() }}")
     )
     assert refusal(document) == (
-        "template.docx: word/footer1.xml ¶1: T010 “m()” prints paragraphs, but stands among text "
+        "template.docx: footer ¶1: T010 “m()” prints paragraphs, but stands among text "
         "inside a paragraph (put it into a line of its own)"
     )
     document = docx_with("{% macro m() %}", "甲", "{% endmacro %}", header=p("{{ m() }}"))
     assert paragraphs(rendered(compiled(document)), "word/header1.xml") == ["甲", ""]
+
+
+# --- what Word puts around tags ------------------------------------------------------------------
+
+
+def test_bookmarks_of_a_paragraph_that_gives_way_survive() -> None:
+    mark = '<w:bookmarkStart w:id="1" w:name="m"/>'
+    blocks = (p(mark, "{% if a %}"), "甲", p("{% endif %}", '<w:bookmarkEnd w:id="1"/>'))
+    document = rendered(compiled(*blocks), a=True)
+    assert outline(document) == ["甲"]
+    assert part(document).count("<w:bookmark") == 2
+    assert faults(document) == []
+
+
+def test_a_comment_on_a_paragraph_that_gives_way_goes_with_it() -> None:
+    marks = '<w:commentRangeStart w:id="1"/>', '<w:commentRangeEnd w:id="1"/>'
+    reference = '<w:r><w:commentReference w:id="1"/></w:r>'
+    document = rendered(
+        compiled(p(marks[0], "{% if a %}", reference), p("甲", marks[1]), "{% endif %}"), a=True
+    )
+    assert outline(document) == ["甲"]
+    assert "comment" not in part(document)
+
+
+def test_deleted_text_comes_out_of_no_part() -> None:
+    gone = '<w:del w:id="1" w:author="a"><w:r><w:delText>{{ x }}旧</w:delText></w:r></w:del>'
+    come = '<w:ins w:id="2" w:author="a">' + run("{{ a }}") + "</w:ins>"
+    template = compiled(docx_with(p(gone, "甲", come), header=p(gone, "头"), footer=p("尾")))
+    document = rendered(template, a="新")
+    assert paragraphs(document) == ["甲新"]
+    assert paragraphs(document, "word/header1.xml") == ["头"]
+    assert all("旧" not in part(document, f"word/{name}.xml") for name in ("document", "header1"))
+    assert "<w:ins" not in part(document)
+
+
+def held(*content: str) -> str:
+    """What stands in a content control."""
+    return f"<w:sdt><w:sdtPr/><w:sdtContent>{''.join(content)}</w:sdtContent></w:sdt>"
+
+
+def test_a_row_in_a_content_control_is_repeated() -> None:
+    inner = row("{% for r in rows %}{{ r.n }}", "{{ r.m }}{% endfor %}")
+    rows = table(["序号", "姓名"]).replace("</w:tbl>", f"{held(inner)}</w:tbl>")
+    document = rendered(compiled(rows), rows=ROWS)
+    assert faults(document) == []
+    assert paragraphs(document) == ["序号", "姓名", "一", "甲", "二", "乙"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        held(cell("{% for r in rows %}{{ r.n }}")) + cell("{{ r.m }}{% endfor %}"),
+        cell("{% for r in rows %}{{ r.n }}") + held(cell("{{ r.m }}{% endfor %}")),
+        held(cell("{% for r in rows %}{{ r.n }}") + cell("{{ r.m }}{% endfor %}")),
+    ],
+)
+def test_cells_in_content_controls_repeat_their_row(cells: str) -> None:
+    rows = table(["序号", "姓名"]).replace("</w:tbl>", f"<w:tr>{cells}</w:tr></w:tbl>")
+    document = rendered(compiled(rows), rows=ROWS)
+    assert faults(document) == []
+    assert paragraphs(document) == ["序号", "姓名", "一", "甲", "二", "乙"]
+    assert part(document).count("<w:tr>") == 3
+
+
+def test_paragraphs_in_a_content_control_are_repeated_in_it() -> None:
+    blocks = held(p("{% for x in xs %}"), p("第{{ x }}"), p("{% endfor %}"))
+    document = rendered(compiled(blocks, "尾"), xs=[1, 2])
+    assert faults(document) == []
+    assert paragraphs(document) == ["第1", "第2", "尾"]
+
+
+def test_a_loop_around_content_controls_repeats_them() -> None:
+    blocks = held(p("{% for x in xs %}{{ x }}")), held(p("乙{% endfor %}"))
+    document = rendered(compiled(*blocks), xs=[1, 2])
+    assert paragraphs(document) == ["1", "乙", "2", "乙"]

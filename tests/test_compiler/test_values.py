@@ -101,5 +101,5 @@ def test_a_value_in_an_attribute_stays_in_it() -> None:
 
 def test_the_field_that_cannot_be_printed_is_named_at_its_paragraph() -> None:
     assert failure("甲", "{{ a }}", a="\x01") == (
-        "template.docx: word/document.xml ¶2: T403 the character U+0001 cannot stand in a document"
+        "template.docx: body ¶2: T403 the character U+0001 cannot stand in a document"
     )

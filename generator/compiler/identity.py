@@ -1,0 +1,212 @@
+"""Ids stay unique where a loop, a macro or a block repeats what bears them.
+
+A drawing, a VML shape, a bookmark (with its name, and the links to it), a permission and a content
+control get new ones on each pass. What stands in no such statement keeps its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from generator import package
+from generator.compiler.regions import Around, innermost, quoted, repeats, shared, walk
+from generator.wordml import Element, is_tag, qualified, remove, tag_node, w
+
+_RANGES = {
+    w("bookmarkStart"): w("bookmarkEnd"),
+    w("permStart"): w("permEnd"),
+    w("commentRangeStart"): w("commentRangeEnd"),
+}
+"""What begins and ends apart, by one id (ISO/IEC 29500-1, 17.13)."""
+_DRAWING = qualified("wp:docPr")
+_SHAPE_ID = re.compile(r"_x0000_[st]\d+")
+_FIRST_SHAPE = 1_048_576
+"""Word numbers its own shapes from 1025."""
+_WORD = re.compile(r"\w+")
+_LONGEST_NAME = 40
+_ID, _NAME, _ANCHOR = w("id"), w("name"), w("anchor")
+_LOOKED_FOR = (b"docPr", b"bookmarkStart")
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A part's tree, with the statements around each of its elements."""
+
+    root: Element
+    around: Mapping[Element, Around]
+    whole: bool
+    """Whether all of it may be repeated, as what is included may."""
+
+    def repeats(self, node: Element) -> bool:
+        return self.whole or repeats(self.around[node])
+
+
+def tree_of(root: Element, *, whole: bool) -> Tree:
+    """The places of the elements below *root*, as they are now."""
+    return Tree(root, dict(walk(root)), whole)
+
+
+def settle_ranges(root: Element) -> None:
+    """Let what begins and ends apart do so in one statement, in place.
+
+    An end whose beginning stands outside of a loop goes behind the loop, and so on.
+    """
+    around = dict(walk(root))
+    for start, end in list(_ranges(root)):
+        if end is None:
+            end = etree.Element(_RANGES[start.tag])
+            end.set(_ID, start.get(_ID, ""))
+            start.addnext(end)
+            continue
+        common = shared(around[start], around[end])
+        if len(around[start]) > len(common):
+            _move(start, around[start][len(common)][0].opener, before=True)
+        if len(around[end]) > len(common):
+            _move(end, around[end][len(common)][0].closer, before=False)
+    starts = {(_RANGES[node.tag], node.get(_ID)) for node in root.iter(*_RANGES)}
+    for node in list(root.iter(*_RANGES.values())):
+        if (node.tag, node.get(_ID)) not in starts:
+            remove(node)
+
+
+def _move(node: Element, tag: Element, *, before: bool) -> None:
+    remove(node)
+    if before:
+        tag.addprevious(node)
+    else:
+        tag.addnext(node)
+
+
+def _ranges(root: Element) -> Iterator[tuple[Element, Element | None]]:
+    """The beginning and the end of each range; None for one without an end."""
+    begun: dict[tuple[str, str], Element] = {}
+    for node in root.iter(*_RANGES, *_RANGES.values()):
+        if node.tag in _RANGES:
+            begun[_RANGES[node.tag], node.get(_ID, "")] = node
+        elif (start := begun.pop((node.tag, node.get(_ID, "")), None)) is not None:
+            yield start, node
+    for start in begun.values():
+        yield start, None
+
+
+# --- new ids -------------------------------------------------------------------------------------
+
+
+def give_new_ids(trees: Iterable[Tree]) -> None:
+    """Let ids and names below *trees* be new on each pass, in place, where they repeat."""
+    trees = list(trees)
+    names = [str(n.get(_NAME)) for tree in trees for n in tree.root.iter(w("bookmarkStart"))]
+    for tree in trees:
+        repeated = [node for node in tree.around if not is_tag(node) and tree.repeats(node)]
+        for node in repeated:
+            _renew(node, tree)
+        bookmarks = {
+            str(node.get(_NAME)): node for node in repeated if node.tag == w("bookmarkStart")
+        }
+        stems = {name: _stem(name, names) for name in bookmarks}
+        for start, end in list(_ranges(tree.root)):
+            if start.tag != w("commentRangeStart") and tree.repeats(start) and end is not None:
+                _renew_range(start, end, stems)
+        _follow(tree, bookmarks, stems)
+
+
+def _renew(node: Element, tree: Tree) -> None:
+    if node.tag == _DRAWING:
+        node.set("id", "{{ 0 | uid }}")
+    elif node.tag.startswith(qualified("v:")) and node.tag != qualified("v:shapetype"):
+        for key in ("id", qualified("o:spid")):
+            if said := node.get(key):
+                node.set(key, _shape_id(said))
+    elif node.tag == w("sdtPr"):
+        for own in node.findall(_ID):  # Word gives it one
+            node.remove(own)
+
+
+def _shape_id(said: str) -> str:
+    if "{{" in said:
+        return said
+    if _SHAPE_ID.fullmatch(said):
+        return f"_x0000_s{{{{ (0 | uid) + {_FIRST_SHAPE} }}}}"
+    return f"{said}_{{{{ 0 | uid }}}}"
+
+
+def _renew_range(start: Element, end: Element, stems: Mapping[str, str]) -> None:
+    key = quoted(f"{etree.QName(start).localname} {start.get(_ID)}")
+    start.set(_ID, f"{{{{ {key} | fresh_id }}}}")
+    end.set(_ID, f"{{{{ {key} | same_id }}}}")
+    name = start.get(_NAME)
+    if name in stems and "{{" not in name:
+        start.set(_NAME, f"{{{{ {quoted(name)} | fresh_name({quoted(stems[name])}) }}}}")
+
+
+def _stem(name: str, names: Iterable[str]) -> str:
+    """What the copies of a bookmark's name begin with: with a number it is like none of *names*."""
+    stem = f"{name[: _LONGEST_NAME - 10]}_"
+    while any(other != name and other.startswith(stem) for other in names):
+        stem += "_"
+    return stem
+
+
+def _follow(tree: Tree, bookmarks: Mapping[str, Element], stems: Mapping[str, str]) -> None:
+    """Let links and fields in the statement of a bookmark lead to that of their own pass."""
+    seen: set[Element] = set()
+    for node, around in tree.around.items() if bookmarks else ():
+        if node.tag == w("bookmarkStart"):
+            seen.add(node)
+        for name in _names_led_to(node):
+            start = bookmarks.get(name)
+            if start is not None and _is_within(around, tree.around[start]):
+                ahead = int(start not in seen)
+                _lead(node, name, f"{quoted(name)} | same_name({quoted(stems[name])}, {ahead})")
+
+
+def _names_led_to(node: Element) -> list[str]:
+    if node.tag == w("hyperlink"):
+        return [str(node.get(_ANCHOR, ""))]
+    if node.tag == w("instrText") and len(node) == 0:
+        return _WORD.findall(node.text or "")
+    return []
+
+
+def _is_within(around: Around, of_bookmark: Around) -> bool:
+    """Whether a place belongs to the same pass as a bookmark."""
+    region = innermost(of_bookmark)
+    return region is not None and any(other is region for other, _ in around)
+
+
+def _lead(node: Element, name: str, code: str) -> None:
+    if node.tag == w("hyperlink"):
+        node.set(_ANCHOR, f"{{{{ {code} }}}}")
+        return
+    before, _, after = (node.text or "").partition(name)
+    tag = tag_node("v", f"({code}) | plain")
+    tag.tail = after
+    node.text = before
+    node.append(tag)
+
+
+# --- ids that are taken --------------------------------------------------------------------------
+
+
+def taken_ids(trees: Iterable[Element], members: Mapping[str, bytes]) -> frozenset[int]:
+    """The ids of drawings, notes and ranges that are written out: no new one may be like them."""
+    roots = list(trees)
+    for name, data in members.items():
+        if name.endswith(".xml") and any(word in data for word in _LOOKED_FOR):
+            try:
+                roots.append(package.parse(data))
+            except etree.XMLSyntaxError:
+                continue
+    said = {
+        node.get(key, "")
+        for root in roots
+        for node in root.iter(etree.Element)
+        for key in (["id"] if node.tag == _DRAWING else [_ID])
+    }
+    return frozenset(
+        int(text) for text in said if text.isascii() and text.isdecimal() and len(text) < 12
+    )

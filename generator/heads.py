@@ -1,0 +1,169 @@
+"""The head of an input: the template, the unit and the sources that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from generator.library import Library, Template
+from generator.library.layers import TEMPLATE, UNIT, beside, is_word_file, missing
+from generator.problems import Location, Message, NoticeError, Problem
+from generator.schema import Schema
+from generator.sources import Source
+from generator.tracing import TRACE_SCHEMA
+
+RESERVED = Schema(
+    {
+        "properties": {
+            "template": {"title": "模板", "type": "string"},
+            "unit": {"title": "发文单位", "type": "string"},
+            "trace": TRACE_SCHEMA,
+        }
+    }
+)
+"""The keys of every input that are not values of its template."""
+
+
+@dataclass
+class Head:
+    """What an input says of itself, and what is wrong with it."""
+
+    template: Template | None
+    """None with a problem that leaves nothing to say of the values."""
+    trace: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_head(source: Source, library: Library, template: str | None = None) -> Head:
+    """The head of *source*; *template* goes before what it says.
+
+    The path of a Word document counts from the current folder in *template*, in *source* from the
+    folder of that file. Raises NoticeError where the template itself is at fault.
+    """
+    reserved, problems = _survey(source)
+    name, unit = template or reserved.get("template"), reserved.get("unit")
+    if isinstance(name, str) and is_word_file(name):
+        path = name if template else beside(source.file, name)
+        return _word_file(library, path, source)
+    if not isinstance(name, str) or not isinstance(unit, str | None):
+        return Head(None, problems=problems or [_no_template(source, library)])
+    found, faults = _find(library, name, unit, source)
+    problems += faults or _check_issuer(found, source)
+    return Head(found, reserved.get("trace") or [], problems)
+
+
+def _survey(source: Source, own: frozenset[str] = frozenset()) -> tuple[Any, list[Problem]]:
+    """The reserved values of *source* and their problems; names in *own* are none here."""
+    said = _as_mapping(source.value)
+    reserved = {key: value for key, value in said.items() if key in RESERVED.names.keys() - own}
+    return RESERVED.survey(replace(source, value=reserved))
+
+
+def _word_file(library: Library, path: str, source: Source) -> Head:
+    """The head where the template is a Word document, for the unit if *source* names one."""
+    found = library.word_file(path)
+    reserved, problems = _survey(source, own_names(found))
+    unit = reserved.get("unit")
+    if unit in library.units:
+        found = library.word_file(path, unit)
+    elif isinstance(unit, str):
+        problems += missing(UNIT, unit, library.units, RESERVED.place(source, ("unit",))).problems
+    return Head(found, reserved.get("trace") or [], problems)
+
+
+def own_names(template: Template) -> frozenset[str]:
+    """The reserved names that a template without a schema reads as values of its own.
+
+    A clerk's letter may well say `{{ 发文单位 }}`.
+    """
+    if template.schema is not None:
+        return frozenset()
+    from generator.variables import steps
+
+    return frozenset(RESERVED.names) & ({steps(path)[0] for path in template.uses} - template.given)
+
+
+def _find(
+    library: Library, name: str, slug: str | None, source: Source
+) -> tuple[Template, list[Problem]]:
+    """The template for a unit; without a unit, and a problem, where there is no such unit.
+
+    Raises NoticeError where there is no such template, where the input asks for it.
+    """
+    problems: list[Problem] = []
+    if slug is not None and slug not in library.units:
+        where = RESERVED.place(source, ("unit",))
+        problems, slug = missing(UNIT, slug, library.units, where).problems, None
+    elif slug is None:
+        problems = [_no_unit(source, library)]
+    try:
+        template = library.template(name, slug)
+    except NoticeError as error:
+        known = dict(library.templates(slug))
+        if name in known:
+            raise
+        where = RESERVED.place(source, ("template",))
+        faults = missing(TEMPLATE, name, known, where).problems
+        raise NoticeError(faults + (problems if slug is None else [])) from error
+    return template, problems if template.needs_unit else []
+
+
+def _no_unit(source: Source, library: Library) -> Problem:
+    units = ", ".join(sorted(library.units))
+    hint = (
+        Message("add “unit: …”; there are: {units}", units=units)
+        if units
+        else Message("add “unit: …”, and name the folder of units with --templates")
+    )
+    message = Message("the input names no unit (unit / 发文单位)")
+    return Problem("B005", message, Location(source.file), hint)
+
+
+def _check_issuer(template: Template, source: Source) -> list[Problem]:
+    kind = (template.defaults.get("unit") or {}).get("kind")
+    if not template.issuers or kind is None or kind in template.issuers:
+        return []
+    return [
+        Problem(
+            "B006",
+            Message(
+                "a unit of the kind {kind} may not issue “{template}”",
+                kind=kind,
+                template=template.name,
+            ),
+            RESERVED.place(source, ("unit",)),
+            Message("it is issued by: {kinds}", kinds="、".join(template.issuers)),
+        )
+    ]
+
+
+def _no_template(source: Source, library: Library) -> Problem:
+    names = ", ".join(name for name, _ in library.templates())
+    return Problem(
+        "B007",
+        Message("the input names no template (template / 模板)"),
+        Location(source.file),
+        Message("add “template: …”; there are: {names}", names=names),
+    )
+
+
+def _as_mapping(value: object) -> dict[str, Any]:
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+def with_settings(source: Source, settings: Mapping[str, str], names: Mapping[str, str]) -> Source:
+    """*source* with *settings* instead of its own values; *names* map keys and labels to keys."""
+    if not settings:
+        return source
+    value, places, keys = _as_mapping(source.value), dict(source.places), dict(source.keys)
+    set_now = {names.get(name, name) for name in settings}
+    for name, text in settings.items():
+        key = names.get(name, name)
+        for other in [other for other in value if names.get(other, other) == key]:
+            del value[other]
+            places = {path: place for path, place in places.items() if path[:1] != (other,)}
+        value[key] = text or None
+        places[(key,)] = keys[(key,)] = Location(f"--set {name}")
+    quoted = frozenset(path for path in source.quoted if path in places and path[0] not in set_now)
+    return replace(source, value=value, places=places, keys=keys, quoted=quoted)

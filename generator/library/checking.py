@@ -1,0 +1,167 @@
+"""Checking a template without data: it is compiled, and what it reads is held to its schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from generator.compiler.readings import Reading, Readings
+from generator.layouts.fields import FIELDS
+from generator.library import Library
+from generator.library.definitions import UNIT, Definition, read_definition
+from generator.library.layers import (
+    DEFINITION,
+    FilePath,
+    is_template_folder,
+    is_word_file,
+    read_file,
+)
+from generator.library.making import make_bare
+from generator.library.template import Template
+from generator.outline import outline
+from generator.problems import Location, Message, NoticeError, Problem
+from generator.rules import Requirement
+from generator.schema import Definition as Json
+from generator.sources import KeyPath, Source, decode, in_order_of_place, read_yaml
+from generator.tagging import scan
+from generator.variables import item_of, unknown_names, unused_fields
+
+_TEXT: Json = {"type": "string"}
+
+
+def check_template(library: Library, path: FilePath, unit: str | None = None) -> list[Problem]:
+    """Every problem of the template at *path* that can be found without data.
+
+    *path* is a Word document, or a template's folder in a workspace, which becomes the nearest one
+    of *library*, or in a unit, whose version it is.
+    """
+    try:
+        if is_word_file(path):
+            return _check_word_file(str(path))
+        return _check_folder(library, Path(path), unit)
+    except NoticeError as error:
+        return error.problems
+
+
+def _check_word_file(file: str) -> list[Problem]:
+    data = read_file(file)
+    notes = make_bare(data, file).compiled.notes
+    if scan(outline(data, file)):
+        return notes
+    message = Message("the document holds no tags, so it is no template")
+    hint = Message("type “{{{{ 名称 }}}}” where a value belongs")
+    return [Problem("B031", message, Location(file), hint)]
+
+
+def _check_folder(library: Library, folder: Path, unit: str | None) -> list[Problem]:
+    if not is_template_folder(folder):
+        message = Message("the folder holds no template")
+        hint = Message("a template has a body.md or body.docx, and a template.yaml")
+        return [Problem("B030", message, Location(str(folder)), hint)]
+    if folder.name in ("", ".."):  # else it is named as the user typed it
+        folder = folder.resolve()
+    layer, name = folder.parent, folder.name
+    if (layer / "unit.yaml").is_file() and layer.absolute().parent.name == "units":
+        if len(layer.parents) < 2:
+            layer = layer.absolute()
+        layer, unit = layer.parent.parent, layer.name
+    library = library.with_nearest(layer)
+    template = library.template(name, unit)
+    sources = [
+        _read(path) for layer in library.layers(unit) for path in layer.files(name, [DEFINITION])
+    ]
+    problems = [*template.compiled.notes]
+    problems += list(_compare(template, read_definition(sources))) if template.schema else []
+    order = {file: number for number, file in enumerate(template.files)}
+    return sorted(in_order_of_place(problems), key=lambda each: order.get(each.where.file, -1))
+
+
+def _read(path: Path) -> Source:
+    return read_yaml(decode(read_file(path), str(path)), str(path))
+
+
+# --- what is read and what there is --------------------------------------------------------------
+
+
+def _compare(template: Template, definition: Definition) -> Iterator[Problem]:
+    """What tags, patterns and requirements read in vain, and what of the schema none of them do."""
+    known = _known(template)
+    yield from unknown_names(template.compiled.readings, known, template.compiled.place_of_reading)
+    for patterns in filter(None, (template.patterns, template.file_name_pattern)):
+        for name, readings in patterns.readings.items():
+            yield from unknown_names(readings, known, _always(patterns.places[name]))
+    uses = dict(template.uses)
+    for index, requirement in enumerate(template.requirements):
+        place = _always(definition.place("requirements", index))
+        names = known
+        if requirement.each:
+            item = item_of(known, requirement.each)
+            names = _with(known, {"row": item, "index": {"type": "integer"}})
+            yield from unknown_names(_asked(requirement.each), known, place)
+        for expression in requirement.expressions:
+            readings = template.expressions.readings[expression]
+            yield from unknown_names(readings, names, place)
+            for path, reading in readings.items():
+                full = _of_each(path, requirement)
+                uses[full] = uses.get(full, frozenset()) | reading.uses
+    yield from _unused(template, definition, uses)
+
+
+def _known(template: Template) -> Json:
+    """The definition of all that the tags of a template can read."""
+    unit = cast("Mapping[str, Json]", UNIT.definition["properties"])
+    given: dict[str, Json] = {"unit": {**UNIT.definition, "properties": {**unit, "slug": _TEXT}}}
+    if template.patterns or template.needs_unit:
+        annex = _object({"label": _TEXT, "number": _TEXT, "title": _TEXT, "note": _TEXT})
+        given |= dict.fromkeys(("title", "title_lines", "document_number"), _TEXT)
+        given["annexes"] = _object(dict.fromkeys(template.annexes, annex))
+    if template.needs_unit:
+        given |= dict.fromkeys(("issuer", "issuer_mark", "date_of_printing"), _TEXT)
+    assert template.schema is not None
+    return _with(template.schema.definition, given)
+
+
+def _object(properties: Mapping[str, Json]) -> Json:
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _with(definition: Json, properties: Mapping[str, Json]) -> Json:
+    own = cast("Mapping[str, Json]", definition.get("properties", {}))
+    return {**definition, "properties": {**own, **properties}}
+
+
+def _unused(
+    template: Template, definition: Definition, uses: Mapping[str, frozenset[str]]
+) -> list[Problem]:
+    """The fields that the template itself adds and nothing reads; layouts have their own."""
+    assert template.schema is not None
+    source = next((each for each in definition.sources if ("schema",) in each.places), None)
+    if source is None:
+        return []
+    written: Any = source.value
+    own = written["schema"].get("properties") or {}
+    properties = cast("Mapping[str, Json]", template.schema.definition["properties"])
+    common = FIELDS["document"]["properties"] if template.needs_unit else ()
+
+    def place(path: KeyPath) -> Location:
+        return source.key_place(("schema", *path))
+
+    described = _object({key: properties[key] for key in own if key in properties})
+    return unused_fields(described, uses, place, common)
+
+
+def _always(where: Location) -> Any:
+    return lambda _: where
+
+
+def _asked(path: str) -> Readings:
+    return {path: Reading("", 1, frozenset({"loop"}))}
+
+
+def _of_each(path: str, requirement: Requirement) -> str:
+    """The path of a value that a requirement reads, where it stands in the input."""
+    first, *rest = path.partition(".")
+    if requirement.each and first in ("row", "row[]"):
+        return f"{requirement.each}[]{first.removeprefix('row')}{''.join(rest)}"
+    return path

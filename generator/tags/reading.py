@@ -1,0 +1,208 @@
+"""Tags in the joined texts of a paragraph.
+
+A tag may be split over runs, by a spelling mark, a tab or a change of format: it is found in the
+joined text and moves into the run where it starts.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from generator import places, wordml
+from generator.problems import Problem
+from generator.tagging import (
+    Tag,
+    forbidden_problem,
+    keyword,
+    scan,
+    unclosed,
+    unclosed_problem,
+    wide_problem,
+    wide_tags,
+)
+from generator.wordml import XML_SPACE, Element, w
+
+CELL_WORDS = frozenset({"cellbg", "colspan", "hm", "vm"})
+"""docxtpl's statements about the cell that they stand in."""
+_SIGNS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
+"""What stands between texts, and what it is inside a tag."""
+_MATH = wordml.qualified("m:t")
+_SHOWN = 12
+"""Characters shown of a tag that is never closed."""
+_NOT_PLAIN = re.compile(r"[{｛]|[}%]_\}")
+_ESCAPE = re.compile(r"\{_([{%])|([}%])_\}")
+_PREFIX = re.compile(
+    r"\{[%#][-+]?(tr|tc|p|r)\s+|"
+    # What goes on like this begins with a variable: `{{p | upper}}`, `{{r if a}}`.
+    r"\{\{[-+]?(tr|tc|p|r)\s+(?!(?:if|is|in|and|or|not|else)\b|[|~+*/%=!<>.,[}-])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of a paragraph's text, and the element that holds it."""
+
+    element: Element
+    string: str
+
+
+@dataclass
+class Found:
+    """What the tags of a part ask for, once all of them are read."""
+
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+    prefixed: list[tuple[Element, str]] = field(default_factory=list)
+    """Tag nodes with docxtpl's prefix: `p`, `tr` or `tc`."""
+    joining: list[tuple[Element, bool, bool]] = field(default_factory=list)
+    """Tag nodes that join their paragraph with the one before, with the one after."""
+    cell_tags: list[tuple[Element, str]] = field(default_factory=list)
+    """Tag nodes of CELL_WORDS, and the spot of each."""
+
+
+def texts_of(paragraph: Element) -> list[Text]:
+    """The texts of *paragraph* itself, without those of a text box that it holds."""
+    if paragraph.tag != w("p"):
+        return [Text(paragraph, paragraph.text or "")]
+    return [Text(node, _string(node)) for node in _own(paragraph)]
+
+
+def formulas_of(paragraph: Element) -> Iterator[list[Text]]:
+    """The texts of each formula in *paragraph* itself (ISO/IEC 29500-1, 22.1)."""
+    for formula in paragraph.iter(wordml.qualified("m:oMath")):
+        if next(formula.iterancestors(w("p"))) is paragraph:
+            texts = list(formula.iter(_MATH))
+            if any("{" in (text.text or "") for text in texts):
+                for text in texts:
+                    text.set(XML_SPACE, "preserve")
+            yield [Text(text, text.text or "") for text in texts]
+
+
+def _own(paragraph: Element) -> Iterator[Element]:
+    for node in paragraph.iter(w("t"), *_SIGNS):
+        in_run = node.tag == w("t") or node.getparent().tag == w("r")
+        if in_run and next(node.iterancestors(w("p"))) is paragraph:
+            yield node
+
+
+def _string(node: Element) -> str:
+    if node.tag == w("br") and node.get(w("type"), "textWrapping") != "textWrapping":
+        return ""
+    return _SIGNS.get(node.tag) or node.text or ""
+
+
+def read_text(texts: list[Text], spot: str, found: Found, printed: str = "") -> None:
+    """Put tag nodes where the joined *texts* have tags; *printed* is added to values."""
+    whole = "".join(text.string for text in texts)
+    if not _NOT_PLAIN.search(whole):
+        return
+    tags = scan(whole)
+    found.problems += _faults(whole, tags, spot, found.file)
+    pieces: list[list[str | Element]] = [[] for _ in texts]
+    edges = list(accumulate((len(text.string) for text in texts), initial=0))
+
+    def put_plain(start: int, end: int) -> None:
+        index = owner_of(start)
+        while start < end:
+            stop = min(end, edges[index + 1])
+            if start < stop:
+                pieces[index].append(whole[start:stop])
+            start, index = stop, index + 1
+
+    def owner_of(position: int) -> int:
+        """The text that holds a character of the whole."""
+        return bisect_right(edges, position) - 1
+
+    last = 0
+    for tag in _with_escapes(whole, tags):
+        put_plain(last, tag.start)
+        last = tag.end
+        if tag.kind == "raw":
+            pieces[owner_of(tag.start)].append(tag.code)
+            continue
+        where = places.with_words(spot, whole, tag.start, tag.end)
+        if problem := forbidden_problem(tag, places.place(found.file, where)):
+            found.problems.append(problem)
+            continue
+        pieces[owner_of(tag.start)].append(_node(tag, whole, where, found, printed))
+    put_plain(last, len(whole))
+    for text, content in zip(texts, pieces, strict=True):
+        _fill(text, content)
+
+
+def _faults(whole: str, tags: list[Tag], spot: str, file: str) -> Iterator[Problem]:
+    """What looks like a tag in *whole* and is none."""
+    wide = wide_tags(whole, tags)
+    for start, end in wide:
+        where = places.place(file, places.with_words(spot, whole, start, end))
+        yield wide_problem(whole[start:end], where)
+    for start, sign in unclosed(whole):
+        if not any(first <= start < last for first, last in wide):
+            where = places.place(
+                file, places.with_words(spot, whole, start, min(start + _SHOWN, len(whole)))
+            )
+            yield unclosed_problem(whole, start, sign, where)
+
+
+def _with_escapes(whole: str, tags: Iterable[Tag]) -> Iterator[Tag]:
+    """*tags* and, between them, docxtpl's `{_{` and `}_}`, which print the signs of tags."""
+    last = 0
+    for tag in (*tags, None):
+        end = tag.start if tag else len(whole)
+        for escape in _ESCAPE.finditer(whole, last, end):
+            opening, closing = escape.groups()
+            code = "{" + opening if opening else closing + "}"
+            yield Tag("raw", code, escape.start(), escape.end())
+        if tag:
+            yield tag
+            last = tag.end
+
+
+def _node(tag: Tag, whole: str, where: str, found: Found, printed: str) -> Element:
+    """The node of a tag; what docxtpl's signs say of it is noted."""
+    prefix, code = _without_prefix(tag, whole)
+    if printed and tag.kind == "v":
+        code = f"({code}){printed}"
+    node = wordml.tag_node(tag.kind, code, where)  # type: ignore[arg-type]
+    if prefix in ("p", "tr", "tc"):
+        found.prefixed.append((node, prefix))
+    if tag.kind == "b":
+        joins = whole[tag.start + 2] == "-", whole[tag.end - 3] == "-"
+        if any(joins):
+            found.joining.append((node, *joins))
+        if keyword(code) in CELL_WORDS:
+            found.cell_tags.append((node, where))
+    return node
+
+
+def _without_prefix(tag: Tag, whole: str) -> tuple[str, str]:
+    """docxtpl's prefix of a tag, such as `tr` in `{%tr for … %}`, and the code without it."""
+    if prefix := _PREFIX.match(whole, tag.start, tag.end):
+        word = prefix[1] or prefix[2]
+        return word, tag.code.removeprefix(word).strip()
+    return "", tag.code
+
+
+def _fill(text: Text, content: list[str | Element]) -> None:
+    """Make *content* what an element holds; a tab that stood inside a tag goes with it."""
+    element = text.element
+    if element.tag in _SIGNS:
+        if text.string and not content:
+            wordml.remove(element)
+        return
+    element.text = ""
+    node = None
+    for piece in content:
+        if not isinstance(piece, str):
+            element.append(piece)
+            node = piece
+        elif node is None:
+            element.text += piece
+        else:
+            node.tail = (node.tail or "") + piece
+    if element.tag == w("t"):
+        element.set(XML_SPACE, "preserve")
