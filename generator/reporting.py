@@ -7,10 +7,10 @@ code. `Translate` maps an English form to its translation; `str` is English itse
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from generator.columns import display_width, padded
 from generator.problems import Location, Message, Problem
 
 Translate = Callable[[str], str]
@@ -112,19 +112,4 @@ def aligned(rows: Iterable[Sequence[str]]) -> list[str]:
     """Rows of cells as lines, in columns as wide as their widest cell."""
     lines = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(map(display_width, column)) for column in zip(*lines, strict=True)]
-    return [_GAP.join(map(_padded, line, widths)).rstrip() for line in lines]
-
-
-def display_width(text: str) -> int:
-    """The columns that *text* takes in a terminal: East Asian characters take two."""
-    return sum(map(_character_width, text))
-
-
-def _character_width(character: str) -> int:
-    if unicodedata.east_asian_width(character) in "WF":
-        return 2
-    return 0 if unicodedata.category(character) in ("Mn", "Me", "Cf") else 1
-
-
-def _padded(text: str, width: int) -> str:
-    return text + " " * (width - display_width(text))
+    return [_GAP.join(map(padded, line, widths)).rstrip() for line in lines]

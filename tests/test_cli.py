@@ -376,13 +376,13 @@ def test_its_skeleton_is_made_of_its_tags_and_renders_when_filled_in(
     assert noticegen("new", "letter.docx").out == (
         "template: letter.docx\n"
         "\n"
-        "收文单位:                    # 收文单位 · required\n"
-        "答复日期:                    # 答复日期 · date, written 2005-03-09 · required\n"
-        "急:                       # 急 · true or false · required · such as true\n"
-        "名单:                      # 名单 · a list · required\n"
+        "收文单位:                # 收文单位 · required\n"
+        "答复日期:                # 答复日期 · date, written 2005-03-09 · required\n"
+        "急:                      # 急 · true or false · required · such as true\n"
+        "名单:                    # 名单 · a list · required\n"
         "  -                      # one item; repeat for more\n"
-        "    姓名:                  # 姓名 · required\n"
-        "发文单位:                    # 发文单位 · required\n"
+        "    姓名:                # 姓名 · required\n"
+        "发文单位:                # 发文单位 · required\n"
     )
     noticegen("new", "letter.docx", "-o", "in/new.yaml")
     text = (desk / "in" / "new.yaml").read_text(encoding="utf-8")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from generator.columns import display_width
 from generator.problems import Location, Message, Problem
 from generator.reporting import (
     aligned,
     count_line,
-    display_width,
     has_errors,
     problem_line,
     problem_object,

@@ -487,7 +487,7 @@ def test_a_skeleton_shows_each_key_with_what_it_needs() -> None:
         "schedule:                # 日程 · a list · required\n"
         "  -                      # one item; repeat for more\n"
         "    date:                # 日期 · date, written 2005-03-09 · required\n"
-        '    # venue: "第一会议室"     # 地点 · optional\n'
+        '    # venue: "第一会议室" # 地点 · optional\n'
         "    # hours:             # 学时 · a number · optional\n"
         "# period:                # 学习时间 · keys and values · optional\n"
         "#   # start:             # 开始日期 · date, written 2005-03-09 · optional\n"

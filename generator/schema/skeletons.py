@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import cast
 
+from generator.columns import padded
 from generator.problems import Message
 from generator.schema.definition import DIALECT, RESERVED
 from generator.schema.reading import inside, label_in, properties_of
@@ -20,7 +21,7 @@ _NOTE_COLUMN = 24
 def skeleton(definition: Definition, translate: Translate) -> str:
     """The commented YAML skeleton that `generator.schema.Schema.skeleton` promises."""
     lines = _object_lines(definition, translate)
-    return "".join(f"{yaml:<{_NOTE_COLUMN}} # {note}\n" for yaml, note in lines)
+    return "".join(f"{padded(yaml, _NOTE_COLUMN)} # {note}\n" for yaml, note in lines)
 
 
 def _object_lines(definition: Definition, translate: Translate) -> Iterator[_Line]:
