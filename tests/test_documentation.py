@@ -52,7 +52,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=lambda *_: ["pictures"])
     folder(tmp_path, {name: text for name, text in named_blocks().items() if "/" not in name})
-    word = {"office/letter/body.docx": LETTER, "office/letter.docx": LETTER}
+    word = {"office/reply/body.docx": LETTER, "office/reply.docx": LETTER}
     folder(tmp_path, {**word, "speech.txt": quoted_phrases()})
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NOTICEGEN_CACHE", str(tmp_path / "kept"))

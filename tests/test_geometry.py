@@ -19,7 +19,7 @@ def said(deviations: dict[str, object]) -> list[str]:
 
 def test_every_number_names_its_rule() -> None:
     assert all(
-        number.metadata["rule"][:2] in ("GP", "GH", "GB", "GT", "GA", "GI", "GN", "GX")
+        number.metadata["rule"][:2] in ("GP", "GH", "GB", "GT", "GA", "GI", "GN", "GX", "GF")
         for number in fields(Geometry)
     )
 

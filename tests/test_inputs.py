@@ -228,9 +228,9 @@ def test_check_finds_what_rendering_would(workspace: Path, library: Library) -> 
 
 
 def test_a_bare_word_template_takes_any_values(workspace: Path, library: Library) -> None:
-    folder(workspace, {"letter/body.docx": docx_with("致{{ 姓名 }}：")})
+    folder(workspace, {"reply/body.docx": docx_with("致{{ 姓名 }}：")})
     path = workspace / "in.yaml"
-    path.write_text("template: letter\n姓名: 张某\n", encoding="utf-8")
+    path.write_text("template: reply\n姓名: 张某\n", encoding="utf-8")
     assert paragraphs(render_file(path, library)) == ["致张某："]
 
 

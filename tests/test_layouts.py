@@ -81,6 +81,7 @@ def test_a_package_holds_nothing_that_a_document_does_not_need(name: str) -> Non
         "word/fontTable.xml",
         "word/footer1.xml",
         "word/footer2.xml",
+        *(["word/footer3.xml"] if name == "letter" else []),
         "word/settings.xml",
         "word/styles.xml",
     ]
@@ -268,7 +269,7 @@ def test_the_sheet_is_a4_with_the_margins_of_the_standard(name: str) -> None:
         "bottom": "1984",
         "left": "1588",
         "header": "851",
-        "footer": "1446",
+        "footer": "1134" if name == "letter" else "1446",
         "gutter": "0",
     }
 
@@ -290,7 +291,7 @@ def test_page_numbers_stand_at_the_outer_edges(document: dict[str, Any]) -> None
         assert attributes(footer, "p/pPr/ind") == {side: "280"}
     assert document["word/settings.xml"].find(f"{W}evenAndOddHeaders") is not None
     references = document["word/document.xml"].iter(f"{W}footerReference")
-    assert [reference.get(f"{W}type") for reference in references] == ["even", "default"]
+    assert [reference.get(f"{W}type") for reference in references] == ["default", "even"]
 
 
 # --- the elements --------------------------------------------------------------------------------
@@ -436,4 +437,44 @@ def test_every_field_of_a_layout_has_a_chinese_label_and_an_example(name: str) -
         assert not definition["title"].isascii(), key
         assert definition["description"], key
         assert definition["examples"], key
-    assert FIELDS[name]["required"] == ["date_of_issue"]
+    assert "date_of_issue" in FIELDS[name]["required"]
+
+
+# --- 信函 ----------------------------------------------------------------------------------------
+
+
+def test_a_letter_says_its_labels_to_the_left_and_its_number_to_the_right() -> None:
+    body = parts_of("letter")["word/document.xml"].find(f"{W}body")
+    assert [text_of(p) for p in body.findall(f"{W}p")][:9] == [
+        "{{ issuer_mark }}",
+        "{{ copy_number }}{% if not copy_number %}{{ classification or urgency }}{% endif %}"
+        "{{ document_number }}",
+        "{% if copy_number and classification %}",
+        "{{ classification }}",
+        "{% endif %}",
+        "{% if urgency and (copy_number or classification) %}",
+        "{{ urgency }}",
+        "{% endif %}",
+        "{{ title_lines }}",
+    ]
+
+
+def test_the_first_page_of_a_letter_has_a_footer_of_its_own() -> None:
+    parts = parts_of("letter")
+    section = parts["word/document.xml"].find(f"{W}body/{W}sectPr")
+    kinds = [each.get(f"{W}type") for each in section.iter(f"{W}footerReference")]
+    assert kinds == ["default", "even", "first"]
+    assert section.find(f"{W}titlePg") is not None
+    assert text_of(parts["word/footer3.xml"]) == ""
+    assert attributes(styles_of(parts)["信函双线"], "pPr/pBdr/bottom") == {
+        "val": "thinThickSmallGap",
+        "sz": "36",
+        "space": "0",
+        "color": "FF0000",
+    }
+
+
+def test_a_layout_has_the_styles_of_its_own_elements_only() -> None:
+    assert "签发人" not in styles_of(parts_of("letter"))
+    assert "信函双线" not in styles_of(parts_of("document"))
+    assert "版记" not in styles_of(parts_of("plain"))

@@ -141,8 +141,8 @@ def test_a_body_without_a_block_is_the_body_of_its_layout(workspace: Path) -> No
 
 def test_a_body_made_in_word_needs_nothing_else(workspace: Path) -> None:
     body = docx_with("致{{ name }}：", "{% for x in items %}", "{{ x }}", "{% endfor %}")
-    folder(workspace, {"letter/body.docx": body})
-    template = open_library(workspace, keep=False).template("letter")
+    folder(workspace, {"reply/body.docx": body})
+    template = open_library(workspace, keep=False).template("reply")
     assert template.variables() == {"name", "items", "items[]"}
     document = template.render({"name": "张某", "items": ["甲", "乙"]})
     assert paragraphs(document) == ["致张某：", "甲", "乙"]
@@ -419,3 +419,66 @@ def test_what_cannot_come_along_from_a_word_body_is_a_problem(
     file = workspace / "note/body.docx"
     assert problems(error)[0].startswith(f"{file}: body ¶3")
     assert f"T023 {what}" in problems(error)[0]
+
+
+LETTER = NOTE.replace("通知", "函").replace(
+    '{{ serial }}号"\n', '{{ serial }}号"\nlayout: letter\n', 1
+)
+TO_EQUALS = VALUES | {"main_recipients": ["示例市财政局"]}
+
+
+def printed_letter(workspace: Path, unit: str) -> str:
+    template = open_library(workspace, keep=False).template("enquiry", unit)
+    return text(template.render(TO_EQUALS))
+
+
+def test_a_letter_bears_the_name_of_its_organ_and_what_else_a_letter_has(workspace: Path) -> None:
+    folder(workspace, {"enquiry/template.yaml": LETTER, "enquiry/body.md": "请函复。\n"})
+    assert printed_letter(workspace, "city").splitlines() == [
+        "示例市教育局",
+        "\t示教〔2005〕3号",
+        "关于清运残雪的函",
+        "示例市财政局：",
+        "请函复。",
+        "示例市教育局",
+        "2005年3月4日",
+    ]
+    mark = UNIT.replace("文件\n", "文件\n  letter_mark: 示例教育局\n", 1)
+    folder(workspace, {"units/city/unit.yaml": mark})
+    assert printed_letter(workspace, "city").startswith("示例教育局\n")
+
+
+def test_a_template_may_have_the_name_of_a_layout_that_others_use(workspace: Path) -> None:
+    own = {"letter/template.yaml": LETTER, "letter/body.md": "{% block body %}甲{% endblock %}\n"}
+    folder(workspace, {"enquiry/template.yaml": LETTER, "enquiry/body.md": "请函复。\n", **own})
+    assert "甲" not in printed_letter(workspace, "city")
+    folder(workspace, {"enquiry/body.md": '{% extends "letter" %}\n'})
+    assert "甲" in printed_letter(workspace, "city")
+    named = '{% extends "layout:letter" %}\n{% block body %}\n\n乙\n\n{% endblock %}\n'
+    folder(workspace, {"enquiry/body.md": named})
+    assert "乙" in printed_letter(workspace, "city")
+
+
+def test_a_layout_named_in_a_tag_that_does_not_exist_is_a_problem(workspace: Path) -> None:
+    folder(workspace, {"note/body.md": '{% extends "layout:leter" %}\n'})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", "city")
+    assert problems(error) == [
+        f"{workspace / 'note/body.md'}: B001 there is no layout “leter” (did you mean “letter”?)"
+    ]
+
+
+def test_a_body_without_settings_in_a_layouts_folder_is_that_layout(workspace: Path) -> None:
+    changed = docx_with("本机关的版式", "{% block body %}{% endblock %}")
+    folder(workspace, {"enquiry/template.yaml": LETTER, "enquiry/body.md": "请函复。\n"})
+    folder(workspace, {"letter/body.docx": changed})
+    assert printed_letter(workspace, "city") == "本机关的版式\n请函复。"
+
+
+def test_a_report_without_a_head_asks_for_no_signatory(workspace: Path) -> None:
+    unit = UNIT + "signatory: [张某]\n"
+    report = NOTE.replace("kind: 通知", "kind: 报告\nlayout: plain").replace("number:", "# number:")
+    folder(workspace, {"note/template.yaml": report, "units/city/unit.yaml": unit})
+    schema = open_library(workspace, keep=False).template("note", "city").schema
+    assert schema is not None
+    assert "signatory" not in schema.definition["properties"]

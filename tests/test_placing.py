@@ -53,7 +53,12 @@ def test_a_mark_in_the_size_of_its_unit_still_fits_the_width() -> None:
 @pytest.mark.parametrize("size", [36, 48, 62])
 def test_the_ink_of_a_mark_begins_35_mm_down_whatever_its_size(size: int) -> None:
     mark = placing.fit_mark("示例", size)
-    ink = mark.room + STANDARD.mark_baseline * mark.line - STANDARD.mark_ascent * size * 20
+    ink = (
+        STANDARD.mark_top
+        - mark.lead
+        + STANDARD.mark_baseline * mark.line
+        - STANDARD.mark_ascent * size * 20
+    )
     assert ink == pytest.approx(STANDARD.mark_top, abs=1)
 
 

@@ -13,7 +13,8 @@ import pytest
 from pages import Page, Printed
 
 PAPERS = {name: pages.to_print(f"seed-{name}", partial(demo.document, name)) for name in demo.SEEDS}
-WITH_HEAD = [name for name in PAPERS if name != "issue-list"]
+LETTERS = ["opinion-letter"]
+WITH_HEAD = [name for name in PAPERS if name not in ("issue-list", *LETTERS)]
 UPWARD = ["standards-submission", "standards-submission-department"]
 
 Papers = Mapping[str, Printed]
@@ -194,8 +195,10 @@ def test_the_imprint_names_the_printer_and_the_date(paper: Printed) -> None:
 
 
 @pytest.mark.parametrize("seed", PAPERS)
-def test_every_page_number_stands_between_dashes_on_its_outer_side(paper: Printed) -> None:
-    for page in paper.pages:
+def test_every_page_number_stands_between_dashes_on_its_outer_side(
+    seed: str, paper: Printed
+) -> None:
+    for page in paper.pages[1 if seed in LETTERS else 0 :]:
         [line] = pages.lines_of(page, top=264)
         assert line.text == f"—{page.number}—"
         assert line.characters[1].size == pytest.approx(14, abs=0.1)
@@ -224,10 +227,61 @@ def test_the_head_row_stands_on_each_page_of_a_long_table(paper: Printed) -> Non
 
 
 @pytest.mark.parametrize("seed", PAPERS)
-def test_nothing_is_printed_outside_the_type_area(paper: Printed) -> None:
-    for page in paper.pages:
+def test_nothing_is_printed_outside_the_type_area(seed: str, paper: Printed) -> None:
+    for page in paper.pages[1 if seed in LETTERS else 0 :]:
         for band in pages.ink_rows(page, top=0, bottom=264):
             assert band.left >= 27.5
             # One closing mark may hang outside (GX022).
             assert band.right <= 184 + 5.6
             assert band.top >= 36.5
+
+
+# --- 信函 (GF101–GF107) --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", LETTERS)
+def test_the_mark_of_a_letter_stands_30_mm_from_the_edge_of_the_sheet(paper: Printed) -> None:
+    mark = red_bands(paper.pages[0])[0]
+    assert mark.top == near(30)
+    assert (mark.left + mark.right) / 2 == near(210 / 2)
+
+
+@pytest.mark.parametrize("seed", LETTERS)
+def test_a_letter_stands_between_double_rules_170_mm_long(paper: Printed) -> None:
+    mark, *rules = red_bands(paper.pages[0])
+    thick, thin, lower_thin, lower_thick = rules
+    for rule in rules:
+        assert (rule.left, rule.right) == (near(20), near(190))
+    assert thick.top - mark.bottom == near(4)
+    assert lower_thick.bottom == near(297 - 20)
+    assert thick.bottom - thick.top > 3 * (thin.bottom - thin.top)
+    assert lower_thick.bottom - lower_thick.top > 3 * (lower_thin.bottom - lower_thin.top)
+
+
+@pytest.mark.parametrize("seed", LETTERS)
+def test_the_number_of_a_letter_stands_at_the_right_edge_below_the_rule(paper: Printed) -> None:
+    first = paper.pages[0]
+    upper = red_bands(first)[2]
+    number = next(line for line in pages.lines_of(first) if re.search(r"〔\d{4}〕", line.text))
+    [ink, *_] = pages.ink_rows(first, top=upper.bottom + 0.5)
+    assert ink.top - upper.bottom == near(4.85)
+    assert number.right == near(184)
+
+
+@pytest.mark.parametrize("seed", LETTERS)
+def test_the_first_page_of_a_letter_bears_no_number_and_keeps_off_the_lower_rule(
+    paper: Printed,
+) -> None:
+    first = paper.pages[0]
+    assert not pages.lines_of(first, top=264)
+    lower = red_bands(first)[-2]
+    assert lower.top - max(line.bottom for line in pages.lines_of(first)) > 4.85
+
+
+@pytest.mark.parametrize("seed", LETTERS)
+def test_the_copies_of_a_letter_stand_alone_at_the_bottom_without_rules(paper: Printed) -> None:
+    last = paper.pages[-1]
+    [line] = pages.lines_of(last, top=240, bottom=262.5)
+    assert line.text.startswith("抄送：")
+    bands = pages.ink_rows(last, top=240, bottom=263)
+    assert len(bands) == 1, "no rule"

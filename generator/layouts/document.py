@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from generator.layouts.body import body
+from generator.layouts.footers import page_numbers
+from generator.layouts.form import Form
 from generator.layouts.geometry import Geometry
 from generator.layouts.head import head
 from generator.layouts.imprint import imprint
 from generator.layouts.placing import Mark
-from generator.wordml import Element
+from generator.layouts.styles import head_styles, imprint_styles, text_styles
 
 
-def content(g: Geometry, mark: Mark) -> list[Element]:
-    """What stands in the body of the main part."""
-    return [*head(g, mark), *body(g, g.title_gap), *imprint(g)]
+def form(g: Geometry, mark: Mark) -> Form:
+    """The layout with its red head and the box at its end."""
+    return Form(
+        content=[*head(g, mark), *body(g, g.title_gap), *imprint(g)],
+        styles={**text_styles(g), **head_styles(g, mark), **imprint_styles(g)},
+        footers=page_numbers(g),
+        footer_distance=g.footer_distance,
+    )

@@ -106,8 +106,12 @@ _PLAIN: Json = {
     "sealed": SEALED,
 }
 
+_NOT_IN_LETTERS = frozenset({"signatory", "printed_by", "date_of_printing"})
+_LETTER = {name: field for name, field in _DOCUMENT.items() if name not in _NOT_IN_LETTERS}
+
 FIELDS: dict[str, Json] = {
     "document": {"properties": _DOCUMENT, "required": ["date_of_issue"]},
+    "letter": {"properties": _LETTER, "required": ["date_of_issue", "main_recipients"]},
     "plain": {"properties": _PLAIN, "required": ["date_of_issue"]},
 }
 """For each layout its `properties` and the `required` among them.

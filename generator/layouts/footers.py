@@ -10,7 +10,17 @@ DASH = "—"
 """一字线, U+2014 (GN002)."""
 
 
-def footer(g: Geometry, side: str) -> Element:
+def page_numbers(g: Geometry, raised: int = 0) -> dict[str, Element]:
+    """The footers of odd and even pages, by `w:type`; *raised* above the distance of footers."""
+    return {"default": _footer(g, "right", raised), "even": _footer(g, "left", raised)}
+
+
+def lower_rule() -> Element:
+    """The footer with the lower double rule of a 信函 (GF103)."""
+    return make("w:ftr", None, paragraph("信函双线"))
+
+
+def _footer(g: Geometry, side: str, raised: int) -> Element:
     """The `w:ftr` part with the number one character in from *side*, right or left."""
     number = [_field_mark("begin"), _page(), _field_mark("separate"), run("1"), _field_mark("end")]
     return make(
@@ -21,6 +31,7 @@ def footer(g: Geometry, side: str) -> Element:
             f"{DASH} ",
             *number,
             f" {DASH}",
+            spacing={"after": str(raised)} if raised else None,
             indent={side: str(g.page_number_indent)},
             align=side,
         ),

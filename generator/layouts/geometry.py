@@ -101,6 +101,20 @@ class Geometry:
     anchor_line: int = _by("GX016", 15)
     """Of the empty paragraphs that Word asks for: 22 lines of 579 leave 18 twips of the 版心."""
 
+    # 信函
+    letter_mark_top: int = _by("GF101", 1701)
+    """From the edge of the sheet to the top of the mark's ink: 30 mm."""
+    letter_rule_length: int = _by("GF102", 9638)
+    """170 mm, centred on the sheet."""
+    letter_rule: int = _by("GX018", 36)
+    letter_rule_space: int = _by("GX018", 4)
+    """In points; LibreOffice doubles it in a frame: measured 4.0 mm below the mark's ink."""
+    letter_foot: int = _by("GF103", 1134)
+    """From the lower double rule to the edge of the sheet: 20 mm."""
+    letter_head_gap: int = _by("GX018", 63)
+    """Above 份号 and 发文字号, which stand 4.85 mm below the upper rule."""
+    letter_rule_line: int = _by("GX018", 20)
+
     # 页码
     page_number_size: int = _by("GN001", 28)
     page_number_line: int = _by("GX017", 280)
@@ -118,6 +132,12 @@ class Geometry:
     def right(self) -> int:
         """What the left margin and the 版心 leave of the sheet."""
         return self.page_width - self.left - self.text_width
+
+    @property
+    def letter_rule_indents(self) -> tuple[int, int]:
+        """Left and right, from the edges of the 版心 outwards, of a rule across a 信函."""
+        outside = (self.page_width - self.letter_rule_length) // 2
+        return outside - self.left, outside - self.right
 
     @property
     def bottom(self) -> int:

@@ -10,7 +10,8 @@ from generator.wordml import Element, make
 
 def head(g: Geometry, mark: Mark) -> list[Element]:
     """份号, 密级和保密期限, 紧急程度, 发文机关标志, 发文字号 and 签发人, with the red rule."""
-    room = f"[copy_number, classification, urgency] | space_before_mark({mark.room}, {g.line})"
+    labels = "[copy_number, classification, urgency]"
+    room = f"{labels} | space_before_mark({g.mark_top - mark.lead}, {g.line})"
     return [
         *when("copy_number", paragraph("份号", "{{ copy_number }}")),
         *when("classification", paragraph("密级和保密期限", "{{ classification }}")),

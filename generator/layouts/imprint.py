@@ -20,12 +20,28 @@ _PRINTED = f"{{{{ printed_by }}}}{{{{ printed_by | imprint_gap({_DATE}) }}}}{{{{
 
 def imprint(g: Geometry) -> list[Element]:
     """The last paragraph of the document, which holds the box, and the height of that."""
+    return [statement(_HEIGHT), _anchor(g, _table(g))]
+
+
+def copies(g: Geometry) -> list[Element]:
+    """The 版记 of a 信函: 抄送机关 alone, without rules (10.1); the last paragraph in any case."""
+    return [
+        statement("if cc"),
+        statement("set imprint_height = cc | copies_height"),
+        _anchor(g, paragraph("抄送机关", _CC)),
+        statement("else"),
+        closing_line(g.anchor_line),
+        statement("endif"),
+    ]
+
+
+def _anchor(g: Geometry, inside: Element) -> Element:
     anchor = closing_line(g.anchor_line)
-    content = make("w:txbxContent", None, _table(g), closing_line(g.imprint_end_line))
+    content = make("w:txbxContent", None, inside, closing_line(g.imprint_end_line))
     choice = make("mc:Choice", {"Requires": "wps"}, _drawing(g, content))
     fallback = make("mc:Fallback", None, _vml(g, copy.deepcopy(content)))
     anchor.append(make("w:r", None, make("mc:AlternateContent", None, choice, fallback)))
-    return [statement(_HEIGHT), anchor]
+    return anchor
 
 
 def _table(g: Geometry) -> Element:

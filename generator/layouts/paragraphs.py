@@ -32,6 +32,7 @@ def paragraph(
     tabs: Element | None = None,
     align: str = "",
     keep_next: str = "",
+    frame: Element | None = None,
 ) -> Element:
     """A paragraph in the style of that name; texts become runs.
 
@@ -41,8 +42,7 @@ def paragraph(
     properties = make("w:pPr", None, make("w:pStyle", {"w:val": STYLE_IDS[style]}))
     if keep_next:
         properties.append(make("w:keepNext", {"w:val": keep_next}))
-    if tabs is not None:
-        properties.append(tabs)
+    properties.extend(node for node in (frame, tabs) if node is not None)
     for name, attributes in (("w:spacing", spacing), ("w:ind", indent)):
         if attributes:
             properties.append(make(name, {f"w:{key}": value for key, value in attributes.items()}))

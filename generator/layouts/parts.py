@@ -7,7 +7,7 @@ thumbnail, no custom XML, no name of the program that wrote it.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -16,9 +16,8 @@ from docx.package import Package
 from lxml import etree
 
 from generator.layouts.fonts import font_table
-from generator.layouts.footers import footer
+from generator.layouts.form import Form
 from generator.layouts.geometry import Geometry
-from generator.layouts.placing import Mark
 from generator.layouts.style_sheet import style_sheet
 from generator.package import pack, read_parts, write
 from generator.wordml import NAMESPACES, Element, make, w
@@ -37,10 +36,8 @@ _PROPERTIES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 _WORD = "http://schemas.microsoft.com/office/word"
 
 
-def write_package(
-    content: Iterable[Element], g: Geometry, fonts: Mapping[str, str], mark: Mark
-) -> bytes:
-    """The `.docx` whose body is *content*, with its styles, fonts, settings and page numbers."""
+def write_package(form: Form, g: Geometry, fonts: Mapping[str, str]) -> bytes:
+    """The `.docx` of *form*, with its styles, fonts, settings and footers."""
     package = Package()
     document = etree.Element(w("document"), nsmap=NAMESPACES)
     main = _xml_part(package, "/word/document.xml", CONTENT_TYPE.WML_DOCUMENT_MAIN, document)
@@ -54,12 +51,15 @@ def write_package(
         return str(main.relate_to(part, relationship))
 
     types, links = CONTENT_TYPE, RELATIONSHIP_TYPE
-    add("styles", types.WML_STYLES, links.STYLES, style_sheet(g, fonts, mark))
+    add("styles", types.WML_STYLES, links.STYLES, style_sheet(g, fonts, form.styles))
     add("settings", types.WML_SETTINGS, links.SETTINGS, settings())
     add("fontTable", types.WML_FONT_TABLE, links.FONT_TABLE, font_table(fonts))
-    odd = add("footer1", types.WML_FOOTER, links.FOOTER, footer(g, "right"))
-    even = add("footer2", types.WML_FOOTER, links.FOOTER, footer(g, "left"))
-    document.append(make("w:body", None, *content, section(g, odd, even)))
+    footers = {
+        kind: add(f"footer{number}", types.WML_FOOTER, links.FOOTER, root)
+        for number, (kind, root) in enumerate(form.footers.items(), 1)
+    }
+    section_ = section(g, footers, form.footer_distance)
+    document.append(make("w:body", None, *form.content, section_))
     buffer = io.BytesIO()
     package.save(buffer)
     # python-docx dates the members by the clock; our writer does not.
@@ -70,24 +70,27 @@ def _xml_part(package: Package, name: str, content_type: str, root: Element) -> 
     return XmlPart(PackURI(name), content_type, root, package)
 
 
-def section(g: Geometry, odd: str, even: str) -> Element:
-    """The `w:sectPr` of every page (5.1, 5.2); *odd* and *even* are the footers' relationships."""
+def section(g: Geometry, footers: Mapping[str, str], footer_distance: int) -> Element:
+    """The `w:sectPr` of every page (5.1, 5.2); *footers* are relationships by `w:type`."""
     margins = {
         "top": g.top,
         "right": g.right,
         "bottom": g.bottom,
         "left": g.left,
         "header": g.header_distance,
-        "footer": g.footer_distance,
+        "footer": footer_distance,
         "gutter": 0,
     }
+    references = [
+        make("w:footerReference", {"w:type": kind, "r:id": id}) for kind, id in footers.items()
+    ]
     return make(
         "w:sectPr",
         None,
-        make("w:footerReference", {"w:type": "even", "r:id": even}),
-        make("w:footerReference", {"w:type": "default", "r:id": odd}),
+        *references,
         make("w:pgSz", {"w:w": str(g.page_width), "w:h": str(g.page_height)}),
         make("w:pgMar", {f"w:{name}": str(length) for name, length in margins.items()}),
+        *([make("w:titlePg")] if "first" in footers else []),
         make("w:docGrid", {"w:type": "lines", "w:linePitch": str(g.line)}),
     )
 

@@ -32,8 +32,8 @@ class Mark:
     """Width of its characters in per cent."""
     line: int
     """Exact height of its line."""
-    room: int
-    """Space from the top of the 版心 to the top of its line, for ink at 35 mm."""
+    lead: int
+    """From the top of its line to the top of its ink."""
 
 
 def fit_mark(text: str | None, size: float | None = None, geometry: Geometry = STANDARD) -> Mark:
@@ -45,12 +45,12 @@ def fit_mark(text: str | None, size: float | None = None, geometry: Geometry = S
     fitting = geometry.text_width / TWIPS_A_POINT / characters
     points = size or min(max(math.floor(fitting), geometry.mark_smallest), geometry.mark_largest)
     line = round(points * TWIPS_A_POINT) + geometry.mark_leading
-    lead = geometry.mark_baseline * line - geometry.mark_ascent * points * TWIPS_A_POINT
+    ascent = geometry.mark_ascent * points * TWIPS_A_POINT
     return Mark(
         size=round(points * 2),
         scale=min(math.floor(100 * fitting / points), 100),
         line=line,
-        room=round(geometry.mark_top - lead),
+        lead=round(geometry.mark_baseline * line - ascent),
     )
 
 
@@ -154,15 +154,20 @@ def imprint_gap(printed_by: str | None, date: str) -> str:
 
 def imprint_height(cc: Iterable[str] | None, printed_by: str | None, date: str) -> int:
     """The height of the 版记: lines of 抄送机关 and of 印发机关 with its date, and their rules."""
-    listed = "，".join(cc or ())
-    lines = _lines(listed + "。", _IMPRINT_ROOM - width("抄送：")) if listed else 0
-    lines += len(imprint_gap(printed_by, date))
+    lines = len(imprint_gap(printed_by, date)) * STANDARD.imprint_line
+    return lines + (copies_height(cc) if cc else STANDARD.imprint_spare)
+
+
+def copies_height(cc: Iterable[str]) -> int:
+    """The height of 抄送机关 alone, as in a 信函."""
+    lines = _lines("，".join(cc) + "。", _IMPRINT_ROOM - width("抄送："))
     return lines * STANDARD.imprint_line + STANDARD.imprint_spare
 
 
 FILTERS: dict[str, Callable[..., object]] = {
     "annex_note_hanging": annex_note_hanging,
     "annex_note_left": annex_note_left,
+    "copies_height": copies_height,
     "date_indent": date_indent,
     "date_left": date_left,
     "imprint_gap": imprint_gap,

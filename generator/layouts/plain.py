@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from generator.layouts.body import body
+from generator.layouts.footers import page_numbers
+from generator.layouts.form import Form
 from generator.layouts.geometry import Geometry
 from generator.layouts.paragraphs import closing_line, when
 from generator.layouts.placing import Mark
-from generator.wordml import Element
+from generator.layouts.styles import text_styles
 
 
-def content(g: Geometry, mark: Mark) -> list[Element]:
-    """What stands in the body of the main part: 主体 alone, its title on the first line."""
-    return [*body(g, 0), *when("annexes", closing_line(g.anchor_line))]
+def form(g: Geometry, _: Mark) -> Form:
+    """主体 alone, its title on the first line."""
+    return Form(
+        content=[*body(g, 0), *when("annexes", closing_line(g.anchor_line))],
+        styles=text_styles(g),
+        footers=page_numbers(g),
+        footer_distance=g.footer_distance,
+    )

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 
 from generator.layouts.fonts import slots
 from generator.layouts.geometry import Geometry
-from generator.layouts.placing import Mark
 from generator.layouts.styles import (
     CHARACTER_FONTS,
     RED,
     STYLE_IDS,
     ParagraphStyle,
-    paragraph_styles,
+    RedRule,
 )
 from generator.wordml import Element, make
 
@@ -21,10 +20,12 @@ _OFF = {"w:val": "0"}
 _EDGES = ("top", "left", "bottom", "right")
 
 
-def style_sheet(g: Geometry, fonts: Mapping[str, str], mark: Mark) -> Element:
-    """The `w:styles` part."""
+def style_sheet(
+    g: Geometry, fonts: Mapping[str, str], styles: Mapping[str, ParagraphStyle]
+) -> Element:
+    """The `w:styles` part: the paragraph *styles* by their names, and what goes with them."""
     root = make("w:styles", None, _defaults(g, fonts["仿宋"]))
-    for name, style in paragraph_styles(g, mark).items():
+    for name, style in styles.items():
         root.append(_paragraph_style(name, style, fonts[style.font]))
     root.append(_style("character", "Default Paragraph Font", default=True))
     for name, font in CHARACTER_FONTS.items():
@@ -92,7 +93,7 @@ def _paragraph_properties(style: ParagraphStyle) -> Element:
             properties.append(make(name))
     properties.append(make("w:widowControl", _OFF))  # GP005: 22 lines on every page
     if style.red_rule:
-        properties.append(make("w:pBdr", None, _red_rule(*style.red_rule)))
+        properties.append(make("w:pBdr", None, _red_rule(style.red_rule)))
     if style.right_stop:
         stop = make("w:tab", {"w:val": "right", "w:pos": str(style.right_stop)})
         properties.append(make("w:tabs", None, stop))
@@ -109,10 +110,10 @@ def _paragraph_properties(style: ParagraphStyle) -> Element:
     return properties
 
 
-def _red_rule(thickness: int, distance: int) -> Element:
-    """GH011: as wide as the 版心, 4 mm below."""
-    measures = {"w:sz": str(thickness), "w:space": str(distance), "w:color": RED}
-    return make("w:bottom", {"w:val": "single"} | measures)
+def _red_rule(rule: RedRule) -> Element:
+    """As wide as its paragraph (GH011, GF102, GF103)."""
+    measures = {"w:sz": str(rule.size), "w:space": str(rule.space), "w:color": RED}
+    return make("w:bottom", {"w:val": rule.kind} | measures)
 
 
 def _spacing(style: ParagraphStyle) -> Element:

@@ -6,7 +6,7 @@ Every style is complete, so that a paragraph needs nothing but its style.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.layouts.geometry import Geometry
@@ -38,6 +38,7 @@ STYLE_IDS = {
     "抄送机关": "CopyRecipients",
     "版记": "Imprint",
     "页码": "PageNumber",
+    "信函双线": "LetterRule",
     "Default Paragraph Font": "DefaultParagraphFont",
     "Strong": "Strong",
     "Emphasis": "Emphasis",
@@ -52,6 +53,18 @@ CHARACTER_FONTS = {"Strong": "黑体", "Emphasis": "楷体", "签发人姓名": 
 """The font class of each character style; never bold, never slanted (GB004, GH010)."""
 
 RED = "FF0000"
+
+
+@dataclass(frozen=True, slots=True)
+class RedRule:
+    """A red line below a paragraph."""
+
+    size: int
+    """In eighths of a point."""
+    space: int
+    """From the text, in points."""
+    kind: str = "single"
+    """As `w:val` of a border has it (ISO/IEC 29500-1, 17.18.2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +87,7 @@ class ParagraphStyle:
     """The same indent in characters, which Word prefers (GX004)."""
     align: str = "both"
     right_stop: int = 0
-    red_rule: tuple[int, int] | None = None
-    """Thickness and distance of a red line below."""
+    red_rule: RedRule | None = None
     outline: int | None = None
     keep_next: bool = False
     keep_lines: bool = False
@@ -84,20 +96,27 @@ class ParagraphStyle:
     """The name of the style that follows when a clerk types on."""
 
 
-def paragraph_styles(g: Geometry, mark: Mark) -> dict[str, ParagraphStyle]:
-    """Every paragraph style, by its name in Word."""
-    text: dict[str, Any] = {"size": g.body_size, "line": g.line, "tracking": g.tracking}
+Styles = dict[str, ParagraphStyle]
+"""Paragraph styles by their names in Word."""
+
+
+def text_styles(g: Geometry) -> Styles:
+    """The styles of 主体, 附件 and 页码, which every layout has."""
     return {
-        "Normal": ParagraphStyle(**text),
-        **_head_styles(g, text, mark),
-        **_body_styles(g, text),
-        **_annex_styles(g, text),
-        **_imprint_styles(g),
+        "Normal": ParagraphStyle(**_text(g)),
+        **_body_styles(g, _text(g)),
+        **_annex_styles(g, _text(g)),
         "页码": ParagraphStyle(font="宋体", size=g.page_number_size, line=g.page_number_line),
     }
 
 
-def _head_styles(g: Geometry, text: Mapping[str, Any], mark: Mark) -> dict[str, ParagraphStyle]:
+def _text(g: Geometry) -> dict[str, Any]:
+    return {"size": g.body_size, "line": g.line, "tracking": g.tracking}
+
+
+def head_styles(g: Geometry, mark: Mark) -> Styles:
+    """The styles of 版头 (7.2)."""
+    text = _text(g)
     label: dict[str, Any] = {**text, "font": "黑体", "align": "left"}
     return {
         "份号": ParagraphStyle(align="left", **text),
@@ -114,14 +133,32 @@ def _head_styles(g: Geometry, text: Mapping[str, Any], mark: Mark) -> dict[str, 
         "发文字号": ParagraphStyle(
             align="center",
             before=g.number_gap * g.line,
-            red_rule=(g.red_rule, g.red_rule_space),
+            red_rule=RedRule(g.red_rule, g.red_rule_space),
             **text,
         ),
         "签发人": ParagraphStyle(align="left", first_line=g.head_characters * g.character, **text),
     }
 
 
-def _body_styles(g: Geometry, text: Mapping[str, Any]) -> dict[str, ParagraphStyle]:
+def letter_styles(g: Geometry, mark: Mark) -> Styles:
+    """The styles of the head of a 信函, and of the rule at its foot (10.1)."""
+    head = head_styles(g, mark)
+    left, right = g.letter_rule_indents
+    upper = RedRule(g.letter_rule, g.letter_rule_space, "thickThinSmallGap")
+    lower = RedRule(g.letter_rule, 0, "thinThickSmallGap")
+    return {
+        **{name: head[name] for name in ("密级和保密期限", "紧急程度")},
+        "发文机关标志": replace(head["发文机关标志"], red_rule=upper),
+        "发文字号": ParagraphStyle(
+            align="left", before=g.letter_head_gap, right_stop=g.text_width, **_text(g)
+        ),
+        "信函双线": ParagraphStyle(
+            size=2, line=g.letter_rule_line, left=left, right=right, red_rule=lower
+        ),
+    }
+
+
+def _body_styles(g: Geometry, text: Mapping[str, Any]) -> Styles:
     first = g.first_line_characters
     indented: dict[str, Any] = {
         **text,
@@ -157,7 +194,7 @@ def _title(g: Geometry) -> dict[str, Any]:
     }
 
 
-def _annex_styles(g: Geometry, text: Mapping[str, Any]) -> dict[str, ParagraphStyle]:
+def _annex_styles(g: Geometry, text: Mapping[str, Any]) -> Styles:
     table: dict[str, Any] = {"size": g.table_size, "line": g.table_line}
     return {
         "附件": ParagraphStyle(
@@ -171,7 +208,8 @@ def _annex_styles(g: Geometry, text: Mapping[str, Any]) -> dict[str, ParagraphSt
     }
 
 
-def _imprint_styles(g: Geometry) -> dict[str, ParagraphStyle]:
+def imprint_styles(g: Geometry) -> Styles:
+    """The styles of 版记 (7.4)."""
     one = g.imprint_character
     text: dict[str, Any] = {"size": g.imprint_size, "line": g.imprint_line, "right": one}
     return {

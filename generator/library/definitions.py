@@ -33,6 +33,7 @@ _UNIT_DEFINITION: Json = {
             "properties": {
                 "mark": {"title": "发文机关标志", **_TEXT},
                 "size": {"title": "字号（磅）", "type": "number", "minimum": 10, "maximum": 90},
+                "letter_mark": {"title": "信函的发文机关标志", **_TEXT},
             },
         },
         "issuer": {"title": "发文机关署名", **_TEXT},
@@ -165,10 +166,20 @@ def read_units(chain: list[tuple[str, Source]]) -> Json:
     return values
 
 
+def issuer_mark(layout: str, unit: Json | None) -> str | None:
+    """The 发文机关标志 of a unit in a layout: that of a 信函 is its name alone (10.1)."""
+    letterhead = (unit or {}).get("letterhead") or {}
+    mark: str | None = letterhead.get("mark")
+    if layout == "letter" and mark is not None:
+        return letterhead.get("letter_mark") or mark.removesuffix("文件")
+    return mark
+
+
 UPWARD = frozenset({"报告", "请示"})
 """The 文种 that go up: one 主送机关 of their own, and 签发人 (条例 9(6), 15(1))."""
 _UNIT_DEFAULTS = {
     "document": ("main_recipients", "cc", "printed_by", "sealed"),
+    "letter": ("sealed",),
     "plain": ("sealed",),
 }
 """The fields that a unit may set once for all its documents, by layout."""
@@ -180,7 +191,10 @@ def complete_schema(own: Json, layout: str, definition: Definition, unit: Json |
     required, defaults = list(common["required"]), set(_UNIT_DEFAULTS[layout])
     if definition.values.get("number"):
         required.append("serial")
-    if definition.values.get("kind") in UPWARD:  # a unit's recipients are for what it sends down
+    upward = definition.values.get("kind") in UPWARD
+    if (
+        upward and "signatory" in common["properties"]
+    ):  # a unit's recipients are for what it sends down
         required += ["main_recipients", "signatory"]
         defaults = defaults - {"main_recipients", "cc"} | {"signatory"}
     schema: Json = joined({**common, "required": required}, own)

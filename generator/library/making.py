@@ -13,8 +13,23 @@ from generator.compiler.compiled import CompiledTemplate
 from generator.compiler.patterns import Expressions, Patterns
 from generator.layouts.fields import FIELDS
 from generator.library import keeping
-from generator.library.definitions import Definition, complete_schema, read_definition, read_units
-from generator.library.layers import BODIES, LAYOUT, TEMPLATE, Layer, is_name, missing, read_file
+from generator.library.definitions import (
+    Definition,
+    complete_schema,
+    issuer_mark,
+    read_definition,
+    read_units,
+)
+from generator.library.layers import (
+    BODIES,
+    DEFINITION,
+    LAYOUT,
+    TEMPLATE,
+    Layer,
+    is_name,
+    missing,
+    read_file,
+)
 from generator.library.template import Template
 from generator.markdown import read_markdown
 from generator.problems import Location, Message, NoticeError, Problem
@@ -94,6 +109,8 @@ class Maker:
             where = definition.place("layout")
             raise missing(LAYOUT, layout, layouts.LAYOUTS, where)
         steps = _Steps()
+        if layout in layouts.LAYOUTS:  # a template may have its name
+            layout = f"{_LAYOUT}{layout}"
         compiled = steps.take(lambda: compile_body(body, self._find, layout))
         template = self._assemble(name, definition, compiled, steps)
         if steps.problems or template is None:
@@ -136,12 +153,17 @@ class Maker:
     # --- bodies ----------------------------------------------------------------------------------
 
     def _find(self, name: str, asked: str) -> Body:
-        """The body that a tag in the template *asked* means by *name*."""
+        """The body that a tag in the template *asked* means by *name*.
+
+        `layout:letter` is the layout, `letter` the template of that name, if there is one.
+        """
         layer_index, _, asking = asked.partition(":")
         if not layer_index.isdigit():
             raise self._missing(name, Location(asked))
         layers, own = self._layers, asking.partition("/")[0]
         where = Location(str(self._layers[int(layer_index)].folder / asking))
+        if name.startswith(_LAYOUT):
+            return self._find_layout(name.removeprefix(_LAYOUT), where)
         if name == own:
             layers = layers[int(layer_index) + 1 :]
         if name.endswith((".md", ".docx")) and is_name(name):
@@ -152,10 +174,25 @@ class Maker:
         if name in layouts.LAYOUTS and not any(
             self._note(layer.folder / name / file) for layer in layers for file in BODIES
         ):
-            return self._layout_body(name)
+            return self._find_layout(name, where)
         if not is_name(name):
             raise self._missing(name, where)
         return self._read_first(name, BODIES, layers, where)
+
+    def _find_layout(self, name: str, where: Location) -> Body:
+        """The layout *name*: a body that stands without template.yaml in a folder of its name."""
+        if name not in layouts.LAYOUTS:
+            raise missing(LAYOUT, name, layouts.LAYOUTS, where)
+        layers = [
+            layer for layer in self._layers if not self._note(layer.folder / name / DEFINITION)
+        ]
+        if any(self._note(layer.folder / name / file) for layer in layers for file in BODIES):
+            body = self._read_first(name, BODIES, layers, where)
+        else:
+            body = self._layout_body(name)
+        self._used_layout = name
+        body.kept_blocks = layouts.KEPT_BLOCKS
+        return body
 
     def _read_first(
         self, folder: str, files: tuple[str, ...], layers: list[Layer], where: Location
@@ -174,19 +211,16 @@ class Maker:
         return Body(name, file, {"": read_markdown(decode(data, file), file)})
 
     def _layout_body(self, name: str) -> Body:
-        self._used_layout = name
         settings = self._settings or {}
         letterhead = settings.get("letterhead") or {}
         style = layouts.LayoutStyle(
             fonts=settings.get("fonts") or {},
             deviations=settings.get("deviations") or {},
-            mark=letterhead.get("mark"),
+            mark=issuer_mark(name, settings),
             mark_size=letterhead.get("size"),
         )
         data = layouts.build(name, style, self._unit_place)
-        body = read_word_body(data, f"{_LAYOUT}{name}", f"{_LAYOUT}{name}")
-        body.kept_blocks = layouts.KEPT_BLOCKS
-        return body
+        return read_word_body(data, f"{_LAYOUT}{name}", f"{_LAYOUT}{name}")
 
     def _unit_place(self, path: tuple[str | int, ...]) -> Location:
         """Where the unit or its nearest parent says this."""
@@ -266,13 +300,12 @@ class Maker:
         settings = self._settings
         defaults: dict[str, Any] = {"unit": settings} if settings else {}
         if layout:
-            letterhead = (settings or {}).get("letterhead") or {}
             defaults |= {
                 "title": "",
                 "title_lines": "",
                 "document_number": None,
                 "annexes": {},
                 "issuer": (settings or {}).get("issuer"),
-                "issuer_mark": letterhead.get("mark"),
+                "issuer_mark": issuer_mark(layout, settings),
             }
         return defaults
