@@ -646,7 +646,7 @@ def test_a_line_without_marks_arrives_unchanged(line: str) -> None:
     ],
 )
 def test_hostile_text_is_read_soon(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with suppress(NoticeError):
         body(text)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

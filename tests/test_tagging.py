@@ -165,9 +165,9 @@ def test_tags_stand_in_order_and_apart(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["{{", "{#", "{% raw %}", "{{'", '{{"\\"', "{{ “ {{ '", "{{{"])
 def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     scan(piece * 10_000)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_after_twenty_faults_the_rest_is_not_read() -> None:

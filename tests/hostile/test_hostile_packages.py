@@ -30,10 +30,10 @@ from generator.problems import NoticeError
 
 
 def refusal(data: bytes) -> str:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(NoticeError) as caught:
         compiled(data)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
     return str(caught.value)
 
 
@@ -598,9 +598,9 @@ def test_thousands_of_relationships_take_little_time() -> None:
         f'<Relationship Id="m{n}" Type="{R}/vbaProject" Target="v{n}.bin"/>' for n in range(20_000)
     )
     parts[RELS] = parts[RELS].replace("</R", many + "</R")
-    started = time.monotonic()
+    started = time.process_time()
     assert compiled(zipped(parts))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("name", ["capture_begins", "capture_ends", "capture_again", "kept_notes"])

@@ -306,12 +306,12 @@ def test_a_path_is_read_beside_the_template_and_nowhere_else(tmp_path: Path) -> 
 
 def test_a_path_is_read_beside_the_input_and_then_in_the_workspace(tmp_path: Path) -> None:
     files = {
-        "space/letter/body.docx": docx_with("{{ seal | picture }}{{ mark | picture }}"),
-        "space/letter/template.yaml": "title: 函",
+        "space/stamped/body.docx": docx_with("{{ seal | picture }}{{ mark | picture }}"),
+        "space/stamped/template.yaml": "title: 函",
         "space/mark.png": image(size=(30, 30)),
         "space/seal.png": image(size=(40, 40)),
         "inputs/seal.png": image(size=(50, 50)),
-        "inputs/a.yaml": "template: letter\nseal: seal.png\nmark: mark.png\n",
+        "inputs/a.yaml": "template: stamped\nseal: seal.png\nmark: mark.png\n",
     }
     folder(tmp_path, files)
     library = open_library(tmp_path / "space", keep=False)
