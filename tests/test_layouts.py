@@ -478,3 +478,27 @@ def test_a_layout_has_the_styles_of_its_own_elements_only() -> None:
     assert "签发人" not in styles_of(parts_of("letter"))
     assert "信函双线" not in styles_of(parts_of("document"))
     assert "版记" not in styles_of(parts_of("plain"))
+
+
+# --- 纪要 ----------------------------------------------------------------------------------------
+
+
+def test_minutes_name_their_people_and_bear_no_signature() -> None:
+    body = parts_of("minutes")["word/document.xml"].find(f"{W}body")
+    said = [text_of(p) for p in body.findall(f"{W}p")]
+    start = said.index("{{ issuer_mark }}")
+    assert said[start : start + 5] == [
+        "{{ issuer_mark }}",
+        "{{ document_number }}",
+        "{{ issuer }}{{ date_of_issue | date }}",
+        "{{ title_lines }}",
+        "{% block body %}{% endblock %}",
+    ]
+    assert "{{ label }}：{{ names | listed('，') }}" in said
+    assert "{{ issuer }}" not in said
+
+
+def test_the_rule_of_minutes_stands_below_organ_and_date() -> None:
+    styles = styles_of(parts_of("minutes"))
+    assert styles["发文字号"].find(f"{W}pPr/{W}pBdr") is None
+    assert attributes(styles["纪要编印"], "pPr/pBdr/bottom")["color"] == "FF0000"

@@ -112,7 +112,7 @@ def test_an_upward_document_names_its_signatory_on_the_line_of_the_number(paper:
     assert line.characters[-1].font == pages.STAND_INS["楷体"]
 
 
-@pytest.mark.parametrize("seed", WITH_HEAD)
+@pytest.mark.parametrize("seed", [name for name in WITH_HEAD if name != "minutes"])
 def test_the_first_page_shows_text_of_the_body(paper: Printed) -> None:
     first = pages.lines_of(paper.pages[0], top=150, bottom=265)
     recipients = next(index for index, line in enumerate(first) if line.text.endswith("："))
@@ -122,7 +122,7 @@ def test_the_first_page_shows_text_of_the_body(paper: Printed) -> None:
 # --- 主体 (GB001–GB007, GT001–GT007) -------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", PAPERS)
+@pytest.mark.parametrize("seed", [name for name in PAPERS if name != "minutes"])
 def test_issuer_and_date_share_a_page_with_text(paper: Printed) -> None:
     for page in paper.pages:
         lines = [line.text for line in pages.lines_of(page, top=30, bottom=265)]
@@ -285,3 +285,20 @@ def test_the_copies_of_a_letter_stand_alone_at_the_bottom_without_rules(paper: P
     assert line.text.startswith("抄送：")
     bands = pages.ink_rows(last, top=240, bottom=263)
     assert len(bands) == 1, "no rule"
+
+
+# --- 纪要 (GF301–GF302) --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", ["minutes"])
+def test_the_people_of_minutes_stand_one_empty_line_below_the_text(paper: Printed) -> None:
+    lines = pages.lines_of(paper.pages[-1], top=30, bottom=262)
+    index = next(i for i, line in enumerate(lines) if line.text.startswith("出席："))
+    present, turned = lines[index], lines[index + 1]
+    assert present.baseline - lines[index - 1].baseline == near(2 * 225 / 22)
+    assert present.left == near(28 + 2 * 5.55)
+    assert [c.font for c in present.characters[:3]] == [pages.STAND_INS["黑体"]] * 3
+    assert present.characters[3].font == pages.STAND_INS["仿宋"]
+    assert turned.left == near(present.characters[3].left)
+    after = [line.text[:3] for line in lines[index + 2 :] if line.left == near(present.left)]
+    assert after == ["请假：", "列席："]

@@ -10,19 +10,22 @@ from generator.wordml import Element
 def body(g: Geometry, lines_before_title: int) -> list[Element]:
     """标题 after so many empty lines, 主送机关, 正文, 附件说明, 署名, 成文日期, 附注, 附件."""
     return [
-        paragraph(
-            "Title", "{{ title_lines }}", spacing={"before": str(lines_before_title * g.line)}
-        ),
+        title(g, lines_before_title),
         *when("main_recipients", paragraph("主送机关", "{{ main_recipients | listed('，') }}：")),
         *block("body"),
-        *_annex_note(g),
+        *annex_note(g),
         *_signature(g),
         *when("remark", paragraph("附注", "{{ remark | in_brackets }}")),
         *block("annexes"),
     ]
 
 
-def _annex_note(g: Geometry) -> list[Element]:
+def title(g: Geometry, lines_before: int) -> Element:
+    """标题 after so many empty lines."""
+    return paragraph("Title", "{{ title_lines }}", spacing={"before": str(lines_before * g.line)})
+
+
+def annex_note(g: Geometry) -> list[Element]:
     """One line for each 附件, turned over under its name (7.3.4)."""
     hanging = f"annex.number | annex_note_hanging(annexes | length > 1, {g.character})"
     return [

@@ -109,9 +109,30 @@ _PLAIN: Json = {
 _NOT_IN_LETTERS = frozenset({"signatory", "printed_by", "date_of_printing"})
 _LETTER = {name: field for name, field in _DOCUMENT.items() if name not in _NOT_IN_LETTERS}
 
+_NOT_IN_MINUTES = frozenset({"signatory", "main_recipients", "sealed"})
+
+
+def _people(label: str, description: str) -> Json:
+    return {
+        "title": label,
+        "description": description,
+        "type": "array",
+        "items": {"type": "string", "minLength": 1},
+        "examples": [["市民政局张某"]],
+    }
+
+
+_MINUTES = {
+    **{name: field for name, field in _DOCUMENT.items() if name not in _NOT_IN_MINUTES},
+    "present": _people("出席", "每项一人，先写单位，再写姓名"),
+    "absent": _people("请假", "每项一人；没有则不写"),
+    "attending": _people("列席", "每项一人；没有则不写"),
+}
+
 FIELDS: dict[str, Json] = {
     "document": {"properties": _DOCUMENT, "required": ["date_of_issue"]},
     "letter": {"properties": _LETTER, "required": ["date_of_issue", "main_recipients"]},
+    "minutes": {"properties": _MINUTES, "required": ["date_of_issue", "present"]},
     "plain": {"properties": _PLAIN, "required": ["date_of_issue"]},
 }
 """For each layout its `properties` and the `required` among them.

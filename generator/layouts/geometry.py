@@ -115,6 +115,9 @@ class Geometry:
     """Above 份号 and 发文字号, which stand 4.85 mm below the upper rule."""
     letter_rule_line: int = _by("GX018", 20)
 
+    # 纪要
+    people_gap: int = _by("GF302", 1)
+
     # 页码
     page_number_size: int = _by("GN001", 28)
     page_number_line: int = _by("GX017", 280)

@@ -10,6 +10,18 @@ from generator.wordml import Element, make
 
 def head(g: Geometry, mark: Mark) -> list[Element]:
     """份号, 密级和保密期限, 紧急程度, 发文机关标志, 发文字号 and 签发人, with the red rule."""
+    return [
+        *above_number(g, mark),
+        statement("if signatory"),
+        *_number_and_signatory(g),
+        statement("else"),
+        paragraph("发文字号", "{{ document_number }}"),
+        statement("endif"),
+    ]
+
+
+def above_number(g: Geometry, mark: Mark) -> list[Element]:
+    """份号, 密级和保密期限, 紧急程度 and 发文机关标志."""
     labels = "[copy_number, classification, urgency]"
     room = f"{labels} | space_before_mark({g.mark_top - mark.lead}, {g.line})"
     return [
@@ -17,11 +29,6 @@ def head(g: Geometry, mark: Mark) -> list[Element]:
         *when("classification", paragraph("密级和保密期限", "{{ classification }}")),
         *when("urgency", paragraph("紧急程度", "{{ urgency }}")),
         paragraph("发文机关标志", "{{ issuer_mark }}", spacing={"before": f"{{{{ {room} }}}}"}),
-        statement("if signatory"),
-        *_number_and_signatory(g),
-        statement("else"),
-        paragraph("发文字号", "{{ document_number }}"),
-        statement("endif"),
     ]
 
 

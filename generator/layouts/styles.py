@@ -39,6 +39,8 @@ STYLE_IDS = {
     "版记": "Imprint",
     "页码": "PageNumber",
     "信函双线": "LetterRule",
+    "纪要编印": "MinutesIssued",
+    "与会人员": "People",
     "Default Paragraph Font": "DefaultParagraphFont",
     "Strong": "Strong",
     "Emphasis": "Emphasis",
@@ -155,6 +157,26 @@ def letter_styles(g: Geometry, mark: Mark) -> Styles:
         "信函双线": ParagraphStyle(
             size=2, line=g.letter_rule_line, left=left, right=right, red_rule=lower
         ),
+    }
+
+
+def minutes_styles(g: Geometry, mark: Mark) -> Styles:
+    """The styles of the head of 纪要, whose rule stands below organ and date, and of its people."""
+    head = head_styles(g, mark)
+    one = g.head_characters * g.character
+    people = g.first_line_characters * g.character
+    label = 3 * g.character  # 出席：
+    return {
+        **{name: head[name] for name in ("份号", "密级和保密期限", "紧急程度", "发文机关标志")},
+        "发文字号": replace(head["发文字号"], red_rule=None),
+        "纪要编印": ParagraphStyle(
+            first_line=one,
+            right_stop=g.text_width - one,
+            align="left",
+            red_rule=head["发文字号"].red_rule,
+            **_text(g),
+        ),
+        "与会人员": ParagraphStyle(left=people + label, hanging=label, **_text(g)),
     }
 
 

@@ -34,6 +34,7 @@ _UNIT_DEFINITION: Json = {
                 "mark": {"title": "发文机关标志", **_TEXT},
                 "size": {"title": "字号（磅）", "type": "number", "minimum": 10, "maximum": 90},
                 "letter_mark": {"title": "信函的发文机关标志", **_TEXT},
+                "minutes_mark": {"title": "纪要的标志", **_TEXT},
             },
         },
         "issuer": {"title": "发文机关署名", **_TEXT},
@@ -167,12 +168,13 @@ def read_units(chain: list[tuple[str, Source]]) -> Json:
 
 
 def issuer_mark(layout: str, unit: Json | None) -> str | None:
-    """The 发文机关标志 of a unit in a layout: that of a 信函 is its name alone (10.1)."""
+    """The mark of a unit in a layout: of a 信函 its name alone, of 纪要 with these words (10)."""
     letterhead = (unit or {}).get("letterhead") or {}
     mark: str | None = letterhead.get("mark")
-    if layout == "letter" and mark is not None:
-        return letterhead.get("letter_mark") or mark.removesuffix("文件")
-    return mark
+    own = {"letter": "", "minutes": "会议纪要"}
+    if mark is None or layout not in own:
+        return mark
+    return letterhead.get(f"{layout}_mark") or mark.removesuffix("文件") + own[layout]
 
 
 UPWARD = frozenset({"报告", "请示"})
@@ -180,6 +182,7 @@ UPWARD = frozenset({"报告", "请示"})
 _UNIT_DEFAULTS = {
     "document": ("main_recipients", "cc", "printed_by", "sealed"),
     "letter": ("sealed",),
+    "minutes": ("cc", "printed_by"),
     "plain": ("sealed",),
 }
 """The fields that a unit may set once for all its documents, by layout."""
