@@ -102,7 +102,9 @@ def check_input(found: Input) -> list[Problem]:
         from generator.variables import doubtful_values
 
         problems += doubtful_values(found.values, template.uses, found.place)
-    problems += check_number(found.context.get("document_number"), found.place(("serial",)))
+    problems += check_number(
+        found.context.get("document_number"), template.kind, found.place(("serial",))
+    )
     return in_order_of_place(problems + _check_trace(found))
 
 

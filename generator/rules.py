@@ -23,6 +23,7 @@ Evaluate = Callable[[str, Mapping[str, object]], object]
 
 _CODE = re.compile(r"R[1-9]\d\d|G[A-Z]\d{3}")
 _NUMBER = re.compile(r"[一-龥]{1,12}〔\d{4}〕[1-9]\d*号", re.ASCII)
+_ORDER_NUMBER = re.compile(r"第[1-9]\d*号", re.ASCII)
 _LEVELS = ("error", "warning", "note")
 _PATH_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
@@ -203,10 +204,17 @@ def sense_checks(
     return problems
 
 
-def check_number(number: str | None, where: Location) -> list[Problem]:
-    """What is wrong with a 发文字号, if there is one (GB/T 9704—2012, 7.2.5)."""
-    if not number or _NUMBER.fullmatch(number):
+def check_number(number: str | None, kind: str | None, where: Location) -> list[Problem]:
+    """What is wrong with the 发文字号 of a document of this 文种, if there is one (7.2.5).
+
+    That of an order is a 令号 (10.2).
+    """
+    wanted = _ORDER_NUMBER if kind in ("命令", "令") else _NUMBER
+    if not number or wanted.fullmatch(number):
         return []
+    if wanted is _ORDER_NUMBER:
+        message = Message("“{number}” is not the number of an order", number=number)
+        return [Problem("GF202", message, where, Message("write it as 第3号"))]
     return [
         Problem(
             "GH008",

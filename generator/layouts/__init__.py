@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from generator.layouts.geometry import Place, nowhere, read_deviations
 from generator.problems import NoticeError
 
-LAYOUTS = ("document", "letter", "minutes", "plain")
-"""文件格式, 信函格式, 纪要格式, and papers without 版头 and 版记."""
+LAYOUTS = ("document", "letter", "minutes", "order", "plain")
+"""文件格式, 信函格式, 纪要格式, 命令格式, and papers without 版头 and 版记."""
 
 KEPT_BLOCKS = frozenset({"body"})
 """The blocks whose last paragraph stays with 署名 and 成文日期 (GT007)."""
@@ -39,7 +39,7 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
     every deviation that cannot be.
     """
     # lxml and python-docx are slow to import, and a repeated run needs neither.
-    from generator.layouts import document, letter, minutes, plain
+    from generator.layouts import document, letter, minutes, order, plain
     from generator.layouts.fonts import read_fonts
     from generator.layouts.parts import write_package
     from generator.layouts.placing import fit_mark
@@ -50,5 +50,11 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
     if problems or more:
         raise NoticeError([*problems, *more])
     mark = fit_mark(style.mark, style.mark_size, g)
-    modules = {"document": document, "letter": letter, "minutes": minutes, "plain": plain}
-    return write_package(modules[name].form(g, mark), g, fonts)
+    drawn = {
+        "document": document,
+        "letter": letter,
+        "minutes": minutes,
+        "order": order,
+        "plain": plain,
+    }
+    return write_package(drawn[name].form(g, mark), g, fonts)

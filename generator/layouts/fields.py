@@ -109,6 +109,24 @@ _PLAIN: Json = {
 _NOT_IN_LETTERS = frozenset({"signatory", "printed_by", "date_of_printing"})
 _LETTER = {name: field for name, field in _DOCUMENT.items() if name not in _NOT_IN_LETTERS}
 
+_NOT_IN_ORDERS = frozenset({"signatory", "main_recipients"})
+_ORDER = {
+    **{name: field for name, field in _DOCUMENT.items() if name not in _NOT_IN_ORDERS},
+    "signer_office": {
+        "title": "签发人职务",
+        "description": "标注在签名章左边",
+        "type": "string",
+        "minLength": 1,
+        "examples": ["市长"],
+    },
+    "signer": {
+        "title": "签发人姓名",
+        "description": "加盖签名章的不印；不加盖的印在职务右边",
+        "type": "string",
+        "minLength": 1,
+        "examples": ["张某"],
+    },
+}
 _NOT_IN_MINUTES = frozenset({"signatory", "main_recipients", "sealed"})
 
 
@@ -133,6 +151,7 @@ FIELDS: dict[str, Json] = {
     "document": {"properties": _DOCUMENT, "required": ["date_of_issue"]},
     "letter": {"properties": _LETTER, "required": ["date_of_issue", "main_recipients"]},
     "minutes": {"properties": _MINUTES, "required": ["date_of_issue", "present"]},
+    "order": {"properties": _ORDER, "required": ["date_of_issue", "signer_office"]},
     "plain": {"properties": _PLAIN, "required": ["date_of_issue"]},
 }
 """For each layout its `properties` and the `required` among them.

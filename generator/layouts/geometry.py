@@ -115,6 +115,19 @@ class Geometry:
     """Above 份号 and 发文字号, which stand 4.85 mm below the upper rule."""
     letter_rule_line: int = _by("GX018", 20)
 
+    # 命令
+    order_mark_top: int = _by("GF201", 1134)
+    """From the top of the 版心 to the top of the mark's ink: 20 mm."""
+    order_text_gap: int = _by("GF202", 2)
+    stamp_gap: int = _by("GT005", 2)
+    stamp_characters: int = _by("GT005", 4)
+    """From the right edge, of the stamp and of the date."""
+    stamp_width: int = _by("GT005", 6)
+    """Room for the stamp, in characters; the standard names no size."""
+    stamp_office_characters: int = _by("GT005", 2)
+    """Between 职务 and the stamp."""
+    stamp_date_gap: int = _by("GT005", 1)
+
     # 纪要
     people_gap: int = _by("GF302", 1)
 

@@ -11,7 +11,7 @@ from generator.wordml import Element, make
 def head(g: Geometry, mark: Mark) -> list[Element]:
     """份号, 密级和保密期限, 紧急程度, 发文机关标志, 发文字号 and 签发人, with the red rule."""
     return [
-        *above_number(g, mark),
+        *above_number(g, mark, g.mark_top),
         statement("if signatory"),
         *_number_and_signatory(g),
         statement("else"),
@@ -20,10 +20,10 @@ def head(g: Geometry, mark: Mark) -> list[Element]:
     ]
 
 
-def above_number(g: Geometry, mark: Mark) -> list[Element]:
-    """份号, 密级和保密期限, 紧急程度 and 发文机关标志."""
+def above_number(g: Geometry, mark: Mark, top: int) -> list[Element]:
+    """份号, 密级和保密期限, 紧急程度 and 发文机关标志, its ink *top* below that of the 版心."""
     labels = "[copy_number, classification, urgency]"
-    room = f"{labels} | space_before_mark({g.mark_top - mark.lead}, {g.line})"
+    room = f"{labels} | space_before_mark({top - mark.lead}, {g.line})"
     return [
         *when("copy_number", paragraph("份号", "{{ copy_number }}")),
         *when("classification", paragraph("密级和保密期限", "{{ classification }}")),

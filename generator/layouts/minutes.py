@@ -20,7 +20,7 @@ PEOPLE = {"present": "出席", "absent": "请假", "attending": "列席"}
 def form(g: Geometry, mark: Mark) -> Form:
     """The layout; where the standard leaves it to the organ, the head is that of a document."""
     content = [
-        *above_number(g, mark),
+        *above_number(g, mark, g.mark_top),
         paragraph("发文字号", "{{ document_number }}"),
         paragraph("纪要编印", "{{ issuer }}\t{{ date_of_issue | date }}"),
         title(g, g.title_gap),

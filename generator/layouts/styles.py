@@ -160,6 +160,20 @@ def letter_styles(g: Geometry, mark: Mark) -> Styles:
     }
 
 
+def order_styles(g: Geometry, mark: Mark) -> Styles:
+    """The styles of the head of 命令, whose number has no rule, and of its signature (10.2)."""
+    head = head_styles(g, mark)
+    edge = g.stamp_characters * g.character
+    ending: dict[str, Any] = {"align": "right", "keep_lines": True, **_text(g)}
+    number = replace(head["发文字号"], red_rule=None, after=g.order_text_gap * g.line)
+    return {
+        **{name: head[name] for name in ("份号", "密级和保密期限", "紧急程度", "发文机关标志")},
+        "发文字号": number,
+        "署名": ParagraphStyle(before=g.stamp_gap * g.line, keep_next=True, **ending),
+        "成文日期": ParagraphStyle(before=g.stamp_date_gap * g.line, right=edge, **ending),
+    }
+
+
 def minutes_styles(g: Geometry, mark: Mark) -> Styles:
     """The styles of the head of 纪要, whose rule stands below organ and date, and of its people."""
     head = head_styles(g, mark)

@@ -35,6 +35,7 @@ _UNIT_DEFINITION: Json = {
                 "size": {"title": "字号（磅）", "type": "number", "minimum": 10, "maximum": 90},
                 "letter_mark": {"title": "信函的发文机关标志", **_TEXT},
                 "minutes_mark": {"title": "纪要的标志", **_TEXT},
+                "order_mark": {"title": "命令的标志", **_TEXT},
             },
         },
         "issuer": {"title": "发文机关署名", **_TEXT},
@@ -168,10 +169,10 @@ def read_units(chain: list[tuple[str, Source]]) -> Json:
 
 
 def issuer_mark(layout: str, unit: Json | None) -> str | None:
-    """The mark of a unit in a layout: of a 信函 its name alone, of 纪要 with these words (10)."""
+    """The mark of a unit in a layout: of a 信函 its name alone, of others more words (10)."""
     letterhead = (unit or {}).get("letterhead") or {}
     mark: str | None = letterhead.get("mark")
-    own = {"letter": "", "minutes": "会议纪要"}
+    own = {"letter": "", "minutes": "会议纪要", "order": "令"}
     if mark is None or layout not in own:
         return mark
     return letterhead.get(f"{layout}_mark") or mark.removesuffix("文件") + own[layout]
@@ -183,6 +184,7 @@ _UNIT_DEFAULTS = {
     "document": ("main_recipients", "cc", "printed_by", "sealed"),
     "letter": ("sealed",),
     "minutes": ("cc", "printed_by"),
+    "order": ("cc", "printed_by", "sealed"),
     "plain": ("sealed",),
 }
 """The fields that a unit may set once for all its documents, by layout."""
