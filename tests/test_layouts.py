@@ -502,3 +502,29 @@ def test_the_rule_of_minutes_stands_below_organ_and_date() -> None:
     styles = styles_of(parts_of("minutes"))
     assert styles["发文字号"].find(f"{W}pPr/{W}pBdr") is None
     assert attributes(styles["纪要编印"], "pPr/pBdr/bottom")["color"] == "FF0000"
+
+
+# --- what a unit chooses -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["document", "letter", "minutes", "order"])
+def test_paper_that_bears_the_red_head_gets_its_room_and_nothing_red(name: str) -> None:
+    mark = "示例市教育局文件"
+    drawn, blank = (
+        parts_of(name, LayoutStyle(mark=mark, preprinted=preprinted))
+        for preprinted in (False, True)
+    )
+    assert "issuer_mark" in text_of(drawn["word/document.xml"])
+    assert "issuer_mark" not in text_of(blank["word/document.xml"])
+    for path in ("pPr/spacing", "rPr/sz"):
+        assert attributes(styles_of(blank)["发文机关标志"], path) == attributes(
+            styles_of(drawn)["发文机关标志"], path
+        )
+    sheet = etree.tostring(blank["word/styles.xml"], encoding="unicode")
+    assert sheet.count("FF0000") == 1, "the style of the mark, which is empty"
+
+
+def test_a_unit_that_binds_both_sides_mirrors_its_margins() -> None:
+    for mirrored in (False, True):
+        settings = parts_of("document", LayoutStyle(mirrored=mirrored))["word/settings.xml"]
+        assert (settings.find(f"{W}mirrorMargins") is not None) == mirrored

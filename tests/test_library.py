@@ -482,3 +482,14 @@ def test_a_report_without_a_head_asks_for_no_signatory(workspace: Path) -> None:
     schema = open_library(workspace, keep=False).template("note", "city").schema
     assert schema is not None
     assert "signatory" not in schema.definition["properties"]
+
+
+def test_a_child_inherits_mirrored_margins_but_prints_its_own_head(workspace: Path) -> None:
+    unit = UNIT.replace("文件\n", "文件\n  preprinted: true\n", 1) + "mirrored: true\n"
+    folder(workspace, {"units/city/unit.yaml": unit})
+    library = open_library(workspace, keep=False)
+    city, county = (library.template("note", slug).render(VALUES) for slug in ("city", "county"))
+    assert "示例市教育局文件" not in text(city)
+    assert "示例县教育局文件" in text(county)
+    for document in (city, county):
+        assert "<w:mirrorMargins/>" in part(document, "word/settings.xml")

@@ -30,6 +30,10 @@ class LayoutStyle:
     """The 发文机关标志, which is fitted to the width of the 版心."""
     mark_size: float | None = None
     """Its size in points, where the unit wants its own."""
+    preprinted: bool = False
+    """Whether the paper bears the red head already: its place is left blank."""
+    mirrored: bool = False
+    """Whether the inner margin changes sides from page to page (GP003)."""
 
 
 def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -> bytes:
@@ -49,7 +53,7 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
     g, more = read_deviations(style.deviations, place)
     if problems or more:
         raise NoticeError([*problems, *more])
-    mark = fit_mark(style.mark, style.mark_size, g)
+    mark = fit_mark(style.mark, style.mark_size, g, preprinted=style.preprinted)
     drawn = {
         "document": document,
         "letter": letter,
@@ -57,4 +61,4 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
         "order": order,
         "plain": plain,
     }
-    return write_package(drawn[name].form(g, mark), g, fonts)
+    return write_package(drawn[name].form(g, mark), g, fonts, mirrored=style.mirrored)

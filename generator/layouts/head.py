@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.layouts.geometry import Geometry
-from generator.layouts.paragraphs import paragraph, run, statement, when
+from generator.layouts.paragraphs import issuer_mark, paragraph, run, statement, when
 from generator.layouts.placing import Mark
 from generator.wordml import Element, make
 
@@ -28,7 +28,7 @@ def above_number(g: Geometry, mark: Mark, top: int) -> list[Element]:
         *when("copy_number", paragraph("份号", "{{ copy_number }}")),
         *when("classification", paragraph("密级和保密期限", "{{ classification }}")),
         *when("urgency", paragraph("紧急程度", "{{ urgency }}")),
-        paragraph("发文机关标志", "{{ issuer_mark }}", spacing={"before": f"{{{{ {room} }}}}"}),
+        issuer_mark(mark, spacing={"before": f"{{{{ {room} }}}}"}),
     ]
 
 

@@ -7,7 +7,7 @@ from generator.layouts.footers import lower_rule, page_numbers
 from generator.layouts.form import Form
 from generator.layouts.geometry import Geometry
 from generator.layouts.imprint import copies
-from generator.layouts.paragraphs import paragraph, run, when
+from generator.layouts.paragraphs import issuer_mark, paragraph, run, when
 from generator.layouts.placing import Mark
 from generator.layouts.styles import imprint_styles, letter_styles, text_styles
 from generator.wordml import Element, make
@@ -28,7 +28,7 @@ def _head(g: Geometry, mark: Mark) -> list[Element]:
     """份号, 密级 and 紧急程度 to the left, 发文字号 to the right of the first of them."""
     first = "{% if not copy_number %}{{ classification or urgency }}{% endif %}"
     return [
-        paragraph("发文机关标志", "{{ issuer_mark }}", frame=_frame(g, mark)),
+        issuer_mark(mark, frame=_frame(g, mark)),
         paragraph("发文字号", "{{ copy_number }}", run(first, "Strong"), "\t{{ document_number }}"),
         *when(
             "copy_number and classification", paragraph("密级和保密期限", "{{ classification }}")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+from generator.layouts.placing import Mark
 from generator.layouts.styles import STYLE_IDS
 from generator.wordml import Element, make, make_text
 
@@ -50,6 +52,11 @@ def paragraph(
         properties.append(make("w:jc", {"w:val": align}))
     runs = (run(piece) if isinstance(piece, str) else piece for piece in content)
     return make("w:p", None, properties, *runs)
+
+
+def issuer_mark(mark: Mark, **look: Any) -> Element:
+    """The 发文机关标志; its line stays empty where the paper bears it already."""
+    return paragraph("发文机关标志", *([] if mark.preprinted else ["{{ issuer_mark }}"]), **look)
 
 
 def statement(*tags: str) -> Element:

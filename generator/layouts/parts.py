@@ -36,7 +36,9 @@ _PROPERTIES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 _WORD = "http://schemas.microsoft.com/office/word"
 
 
-def write_package(form: Form, g: Geometry, fonts: Mapping[str, str]) -> bytes:
+def write_package(
+    form: Form, g: Geometry, fonts: Mapping[str, str], *, mirrored: bool = False
+) -> bytes:
     """The `.docx` of *form*, with its styles, fonts, settings and footers."""
     package = Package()
     document = etree.Element(w("document"), nsmap=NAMESPACES)
@@ -52,7 +54,7 @@ def write_package(form: Form, g: Geometry, fonts: Mapping[str, str]) -> bytes:
 
     types, links = CONTENT_TYPE, RELATIONSHIP_TYPE
     add("styles", types.WML_STYLES, links.STYLES, style_sheet(g, fonts, form.styles))
-    add("settings", types.WML_SETTINGS, links.SETTINGS, settings())
+    add("settings", types.WML_SETTINGS, links.SETTINGS, settings(mirrored=mirrored))
     add("fontTable", types.WML_FONT_TABLE, links.FONT_TABLE, font_table(fonts))
     footers = {
         kind: add(f"footer{number}", types.WML_FOOTER, links.FOOTER, root)
@@ -95,8 +97,11 @@ def section(g: Geometry, footers: Mapping[str, str], footer_distance: int) -> El
     )
 
 
-def settings() -> Element:
-    """The `w:settings` part: duplex page numbers (GP013), punctuation at its full width (GP006)."""
+def settings(*, mirrored: bool) -> Element:
+    """The `w:settings` part: duplex page numbers (GP013), punctuation at its full width (GP006).
+
+    *mirrored* lets the binding edge be the inner one on both sides of a sheet (GP003).
+    """
     modern = {"compatibilityMode": "15", "overrideTableStyleFontSizeAndJustification": "1"}
     compat = make("w:compat", None, make("w:doNotExpandShiftReturn"))
     for name, value in modern.items():
@@ -105,6 +110,7 @@ def settings() -> Element:
     return make(
         "w:settings",
         None,
+        *([make("w:mirrorMargins")] if mirrored else []),
         make("w:defaultTabStop", {"w:val": "420"}),
         make("w:evenAndOddHeaders"),
         make("w:characterSpacingControl", {"w:val": "doNotCompress"}),

@@ -34,9 +34,17 @@ class Mark:
     """Exact height of its line."""
     lead: int
     """From the top of its line to the top of its ink."""
+    preprinted: bool = False
+    """Whether it stands on the paper already, with the red rules."""
 
 
-def fit_mark(text: str | None, size: float | None = None, geometry: Geometry = STANDARD) -> Mark:
+def fit_mark(
+    text: str | None,
+    size: float | None = None,
+    geometry: Geometry = STANDARD,
+    *,
+    preprinted: bool = False,
+) -> Mark:
     """The mark *text* within the width of the 版心, in points of *size* where a unit gives it.
 
     GB/T 9704—2012, 7.2.4: 35 mm below the top of the 版心, whatever its size.
@@ -51,6 +59,7 @@ def fit_mark(text: str | None, size: float | None = None, geometry: Geometry = S
         scale=min(math.floor(100 * fitting / points), 100),
         line=line,
         lead=round(geometry.mark_baseline * line - ascent),
+        preprinted=preprinted,
     )
 
 

@@ -10,6 +10,7 @@ from generator.layouts.styles import (
     CHARACTER_FONTS,
     RED,
     STYLE_IDS,
+    WHITE,
     ParagraphStyle,
     RedRule,
 )
@@ -112,7 +113,8 @@ def _paragraph_properties(style: ParagraphStyle) -> Element:
 
 def _red_rule(rule: RedRule) -> Element:
     """As wide as its paragraph (GH011, GF102, GF103)."""
-    measures = {"w:sz": str(rule.size), "w:space": str(rule.space), "w:color": RED}
+    color = RED if rule.is_drawn else WHITE
+    measures = {"w:sz": str(rule.size), "w:space": str(rule.space), "w:color": color}
     return make("w:bottom", {"w:val": rule.kind} | measures)
 
 

@@ -55,6 +55,7 @@ CHARACTER_FONTS = {"Strong": "黑体", "Emphasis": "楷体", "签发人姓名": 
 """The font class of each character style; never bold, never slanted (GB004, GH010)."""
 
 RED = "FF0000"
+WHITE = "FFFFFF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class RedRule:
     """From the text, in points."""
     kind: str = "single"
     """As `w:val` of a border has it (ISO/IEC 29500-1, 17.18.2)."""
+    is_drawn: bool = True
+    """Where the paper bears it already, it only takes its room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,7 @@ def head_styles(g: Geometry, mark: Mark) -> Styles:
     """The styles of 版头 (7.2)."""
     text = _text(g)
     label: dict[str, Any] = {**text, "font": "黑体", "align": "left"}
+    drawn = not mark.preprinted
     return {
         "份号": ParagraphStyle(align="left", **text),
         "密级和保密期限": ParagraphStyle(**label),
@@ -135,7 +139,7 @@ def head_styles(g: Geometry, mark: Mark) -> Styles:
         "发文字号": ParagraphStyle(
             align="center",
             before=g.number_gap * g.line,
-            red_rule=RedRule(g.red_rule, g.red_rule_space),
+            red_rule=RedRule(g.red_rule, g.red_rule_space, is_drawn=drawn),
             **text,
         ),
         "签发人": ParagraphStyle(align="left", first_line=g.head_characters * g.character, **text),
@@ -146,8 +150,9 @@ def letter_styles(g: Geometry, mark: Mark) -> Styles:
     """The styles of the head of a 信函, and of the rule at its foot (10.1)."""
     head = head_styles(g, mark)
     left, right = g.letter_rule_indents
-    upper = RedRule(g.letter_rule, g.letter_rule_space, "thickThinSmallGap")
-    lower = RedRule(g.letter_rule, 0, "thinThickSmallGap")
+    drawn = not mark.preprinted
+    upper = RedRule(g.letter_rule, g.letter_rule_space, "thickThinSmallGap", drawn)
+    lower = RedRule(g.letter_rule, 0, "thinThickSmallGap", drawn)
     return {
         **{name: head[name] for name in ("密级和保密期限", "紧急程度")},
         "发文机关标志": replace(head["发文机关标志"], red_rule=upper),

@@ -33,6 +33,7 @@ _UNIT_DEFINITION: Json = {
             "properties": {
                 "mark": {"title": "发文机关标志", **_TEXT},
                 "size": {"title": "字号（磅）", "type": "number", "minimum": 10, "maximum": 90},
+                "preprinted": {"title": "套红印刷", "type": "boolean"},
                 "letter_mark": {"title": "信函的发文机关标志", **_TEXT},
                 "minutes_mark": {"title": "纪要的标志", **_TEXT},
                 "order_mark": {"title": "命令的标志", **_TEXT},
@@ -41,6 +42,7 @@ _UNIT_DEFINITION: Json = {
         "issuer": {"title": "发文机关署名", **_TEXT},
         "signatory": {"title": "签发人", **_TEXTS},
         "sealed": {"title": "加盖印章", "type": "boolean"},
+        "mirrored": {"title": "双面对称页边距", "type": "boolean"},
         "contact": {
             "title": "联系方式",
             "type": "object",
@@ -139,7 +141,7 @@ def read_definition(sources: list[Source]) -> Definition:
     return Definition(values, sources)
 
 
-_INHERITED = ("fonts", "sealed", "deviations")
+_INHERITED = ("fonts", "sealed", "mirrored", "deviations")
 
 
 def read_units(chain: list[tuple[str, Source]]) -> Json:

@@ -218,6 +218,8 @@ class Maker:
             deviations=settings.get("deviations") or {},
             mark=issuer_mark(name, settings),
             mark_size=letterhead.get("size"),
+            preprinted=bool(letterhead.get("preprinted")),
+            mirrored=bool(settings.get("mirrored")),
         )
         data = layouts.build(name, style, self._unit_place)
         return read_word_body(data, f"{_LAYOUT}{name}", f"{_LAYOUT}{name}")
