@@ -24,6 +24,8 @@ class Input:
     template: Template
     values: dict[str, Any]
     trace: list[dict[str, Any]]
+    is_numbered: bool = False
+    """Whether it has no serial of its own and took the one that was handed in."""
 
     @cached_property
     def context(self) -> dict[str, Any]:
@@ -45,8 +47,11 @@ def read_input(
     *,
     template: str | None = None,
     settings: Mapping[str, str] | None = None,
+    serial: int | None = None,
 ) -> Input:
     """The input *data*; *template* and *settings* (key or label → text) go before what it says.
+
+    *serial* is that of an input which has none, though its template makes a number of one.
 
     A template is one of the *library* or the path of a Word document: *template* and *settings*
     name it from the current folder, the input itself from the folder of *file*. Raises NoticeError
@@ -64,6 +69,11 @@ def read_input(
         raise NoticeError(problems)
     found = head.template
     source = with_settings(source, settings, found.schema.names if found.schema else {})
+    is_numbered = serial is not None and _lacks_serial(source, found)
+    if is_numbered:
+        source = with_settings(
+            source, {"serial": str(serial)}, found.schema.names if found.schema else {}
+        )
     if found.schema:
         values, found_out = found.schema.survey(source, reserved=RESERVED.names)
         problems += found_out
@@ -71,11 +81,21 @@ def read_input(
         from generator.schema.untyped import untyped_values
 
         values = untyped_values(source, RESERVED.names.keys() - own_names(found))
-    finished = Input(source, found, values, head.trace)
+    finished = Input(source, found, values, head.trace, is_numbered)
     if problems:
         problems += sense_checks(values, finished.place) + _check_trace(finished)
         raise NoticeError(in_order_of_place(_first_of_each_line(problems)))
     return finished
+
+
+def _lacks_serial(source: Source, template: Template) -> bool:
+    """Whether the template makes a number of a serial that *source* does not give."""
+    if not template.schema or not template.patterns or "number" not in template.patterns.names:
+        return False
+    names = template.schema.names
+    said: Any = source.value if isinstance(source.value, Mapping) else {}
+    given = [value for name, value in said.items() if names.get(name) == "serial"]
+    return "serial" in names and not any(given)
 
 
 def _first_of_each_line(problems: list[Problem]) -> list[Problem]:
@@ -130,10 +150,11 @@ def make_document(
     *,
     template: str | None = None,
     settings: Mapping[str, str] | None = None,
+    serial: int | None = None,
 ) -> tuple[Made | None, list[Problem]]:
     """The document of the input *data*, None with an error, and every problem of it."""
     try:
-        found = read_input(data, file, library, template=template, settings=settings)
+        found = read_input(data, file, library, template=template, settings=settings, serial=serial)
         problems = check_input(found)
         if any(problem.level == "error" for problem in problems):
             return None, problems

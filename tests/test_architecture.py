@@ -38,8 +38,8 @@ ROOMS = (  # a module imports only modules above it; a package is one room
     "inputs",
     "preview",
     "checking",
-    "batch",
     "register",
+    "batch",
     "reporting",
     "__init__",  # the public face
     "cli",

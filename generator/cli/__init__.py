@@ -33,6 +33,7 @@ _COMMANDS = {
     "show": "showing",
     "schema": "templates",
     "trace": "traces",
+    "register": "registers",
 }
 """The module of each command, in the order in which help names them."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -15,14 +16,11 @@ from generator.cli.session import (
     format_option,
     unit_option,
 )
-from generator.problems import Location, Message, NoticeError, Problem
+from generator.problems import Message, NoticeError, Problem
 
 if TYPE_CHECKING:
     from generator.cli.outputs import Output
     from generator.library import Document
-
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-"""How .docx and .xlsx files begin, and .doc and .xls files."""
 
 
 def input_options(function: Decorated) -> Decorated:
@@ -49,6 +47,11 @@ def input_options(function: Decorated) -> Decorated:
     "-o", "target", metavar="PATH", help=Message("A folder, or the one document's own name.docx.")
 )
 @click.option("--force", is_flag=True, help=Message("Replace documents that exist."))
+@click.option(
+    "--register",
+    metavar="FILE",
+    help=Message("Take the serial of inputs without one from this register, and keep it there."),
+)
 @format_option
 @common_options
 def render_command(
@@ -56,10 +59,12 @@ def render_command(
     inputs: Sequence[str],
     target: str | None,
     force: bool,
+    register: str | None,
     template: str | None,
     unit: str | None,
     settings: Sequence[str],
 ) -> None:
+    from generator.cli.numbering import numbered
     from generator.cli.outputs import (
         Output,
         check_outputs,
@@ -74,18 +79,20 @@ def render_command(
     if names_document(target) and len(inputs) > 1:
         session.misused(Message("one document cannot hold several inputs; name a folder"), "-o")
     values = _settings(session, unit, settings)
-    finished, problems = _make_all(session, inputs, template, values)
-    outputs = [
-        Output(made.file, output_path(made.file, made.name, target), made.template_files)
-        for made in finished
-    ]
-    problems += check_outputs(outputs, force=force)
-    if has_errors(problems):
-        if session.as_json:
-            session.show_json(problems, documents=[])
-            click.get_current_context().exit(1)
-        raise NoticeError(problems)
+    with numbered(session, register, inputs, template, values) as numbers:
+        finished, found = _make_all(session, inputs, template, values, numbers.serials)
+        outputs = [
+            Output(made.file, output_path(made.file, made.name, target), made.template_files)
+            for made in finished
+        ]
+        problems = [*numbers.problems, *found, *check_outputs(outputs, force=force)]
+        if has_errors(problems):
+            if session.as_json:
+                session.show_json(problems, documents=[])
+                click.get_current_context().exit(1)
+            raise NoticeError(problems)
     _write(session, outputs, [made.document for made in finished], problems)
+    numbers.mark_made()
 
 
 @command("check", Message("Tell every problem of inputs and templates; write nothing."))
@@ -132,17 +139,30 @@ class _Made(NamedTuple):
 
 
 def _make_all(
-    session: Session, inputs: Sequence[str], template: str | None, settings: Mapping[str, str]
+    session: Session,
+    inputs: Sequence[str],
+    template: str | None,
+    settings: Mapping[str, str],
+    serials: Sequence[int] = (),
 ) -> tuple[list[_Made], list[Problem]]:
-    """The document of each input that has no error, and every problem of all of them."""
+    """The document of each input that has no error, and every problem of all of them.
+
+    *serials* are those of inputs without one, one for each input where there are any.
+    """
+    from generator.cli.reading import read_yaml_file
     from generator.inputs import make_document
 
     finished: list[_Made] = []
     problems: list[Problem] = []
-    for file in inputs:
+    for file, serial in zip_longest(inputs, serials):
         try:
             made, found = make_document(
-                read_yaml_file(file), file, session.library, template=template, settings=settings
+                read_yaml_file(file),
+                file,
+                session.library,
+                template=template,
+                settings=settings,
+                serial=serial,
             )
         except NoticeError as error:  # the file itself cannot be read
             made, found = None, error.problems
@@ -150,25 +170,6 @@ def _make_all(
         if made is not None:
             finished.append(_Made(file, made.document, made.name, made.template.files))
     return finished, problems
-
-
-def read_yaml_file(file: str) -> bytes:
-    """The content of an input file. Raises NoticeError where it cannot be YAML."""
-    from generator.library import read_file
-
-    data = read_file(file)
-    if data.startswith((_ZIP, _OLE)) or file.lower().endswith((".docx", ".doc")):
-        raise NoticeError(
-            [
-                Problem(
-                    "B020",
-                    Message("an input is a YAML file, not a Word or Excel file"),
-                    Location(file),
-                    Message("“noticegen new TEMPLATE” writes one to fill in"),
-                )
-            ]
-        )
-    return data
 
 
 def _settings(session: Session, unit: str | None, settings: Sequence[str]) -> Mapping[str, str]:

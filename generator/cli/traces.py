@@ -28,7 +28,7 @@ _FOUND = {True: Message("yes"), False: Message("no"), None: "–"}
 @format_option
 @common_options
 def trace_command(session: Session, input: str, speech: str | None) -> None:
-    from generator.cli.documents import read_yaml_file
+    from generator.cli.reading import read_yaml_file
     from generator.inputs import read_input
     from generator.library import read_file
     from generator.reporting import has_errors
