@@ -38,6 +38,7 @@ ROOMS = (  # a module imports only modules above it; a package is one room
     "inputs",
     "preview",
     "checking",
+    "lists",
     "register",
     "batch",
     "reporting",

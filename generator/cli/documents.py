@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,8 +20,10 @@ from generator.cli.session import (
 from generator.problems import Message, NoticeError, Problem
 
 if TYPE_CHECKING:
-    from generator.cli.outputs import Output
-    from generator.library import Document
+    from generator.cli.producing import Made
+
+
+LIST_ENDINGS = (".xlsx", ".docx")
 
 
 def input_options(function: Decorated) -> Decorated:
@@ -46,6 +49,13 @@ def input_options(function: Decorated) -> Decorated:
 @click.option(
     "-o", "target", metavar="PATH", help=Message("A folder, or the one document's own name.docx.")
 )
+@click.option("--pdf", is_flag=True, help=Message("Print each document as a PDF beside it."))
+@click.option(
+    "--list",
+    "list_path",
+    metavar="FILE",
+    help=Message("List what was produced in this .xlsx or .docx (发文登记表)."),
+)
 @click.option("--force", is_flag=True, help=Message("Replace documents that exist."))
 @click.option(
     "--register",
@@ -58,6 +68,8 @@ def render_command(
     session: Session,
     inputs: Sequence[str],
     target: str | None,
+    pdf: bool,
+    list_path: str | None,
     force: bool,
     register: str | None,
     template: str | None,
@@ -65,34 +77,57 @@ def render_command(
     settings: Sequence[str],
 ) -> None:
     from generator.cli.numbering import numbered
-    from generator.cli.outputs import (
-        Output,
-        check_outputs,
-        names_document,
-        names_other_format,
-        output_path,
+    from generator.cli.outputs import check_outputs
+    from generator.cli.producing import (
+        list_documents,
+        outputs_of,
+        print_pdfs,
+        write_documents,
     )
     from generator.reporting import has_errors
 
-    if names_other_format(target):
-        session.misused(Message("documents are written as .docx; name a folder or a .docx"), "-o")
-    if names_document(target) and len(inputs) > 1:
-        session.misused(Message("one document cannot hold several inputs; name a folder"), "-o")
+    _check_targets(session, target, list_path, several=len(inputs) > 1)
+    if pdf:
+        from generator.preview import find_office
+
+        find_office()  # before anything is written
     values = _settings(session, unit, settings)
     with numbered(session, register, inputs, template, values) as numbers:
         finished, found = _make_all(session, inputs, template, values, numbers.serials)
-        outputs = [
-            Output(made.file, output_path(made.file, made.name, target), made.template_files)
-            for made in finished
-        ]
+        outputs = outputs_of(finished, target, list_path, pdf=pdf)
         problems = [*numbers.problems, *found, *check_outputs(outputs, force=force)]
         if has_errors(problems):
             if session.as_json:
                 session.show_json(problems, documents=[])
                 click.get_current_context().exit(1)
             raise NoticeError(problems)
-    _write(session, outputs, [made.document for made in finished], problems)
+    paths = [output.path for output in outputs[: len(finished)]]
+    if not session.as_json:
+        session.show_problems(problems)
+    written = write_documents(session, finished, paths)
     numbers.mark_made()
+    if pdf:
+        problems += print_pdfs(session, written)
+    if list_path is not None:
+        list_documents(session, Path(list_path), finished, paths)
+    if session.as_json:
+        session.show_json(problems, documents=written)
+    if has_errors(problems):
+        click.get_current_context().exit(1)
+
+
+def _check_targets(
+    session: Session, target: str | None, list_path: str | None, *, several: bool
+) -> None:
+    """Stop where `-o` or `--list` names what cannot be written."""
+    from generator.cli.outputs import names_document, names_other_format
+
+    if names_other_format(target):
+        session.misused(Message("documents are written as .docx; name a folder or a .docx"), "-o")
+    if names_document(target) and several:
+        session.misused(Message("one document cannot hold several inputs; name a folder"), "-o")
+    if list_path is not None and not list_path.lower().endswith(LIST_ENDINGS):
+        session.misused(Message("a list is written as .xlsx or .docx"), "--list")
 
 
 @command("check", Message("Tell every problem of inputs and templates; write nothing."))
@@ -127,32 +162,22 @@ def check_command(
         click.get_current_context().exit(1)
 
 
-class _Made(NamedTuple):
-    """A finished document, not yet written."""
-
-    file: str
-    """The input, as the user typed it."""
-    document: Document
-    name: str
-    """Its file name as the template has it."""
-    template_files: Sequence[str]
-
-
 def _make_all(
     session: Session,
     inputs: Sequence[str],
     template: str | None,
     settings: Mapping[str, str],
     serials: Sequence[int] = (),
-) -> tuple[list[_Made], list[Problem]]:
+) -> tuple[list[Made], list[Problem]]:
     """The document of each input that has no error, and every problem of all of them.
 
     *serials* are those of inputs without one, one for each input where there are any.
     """
+    from generator.cli.producing import Made
     from generator.cli.reading import read_yaml_file
     from generator.inputs import make_document
 
-    finished: list[_Made] = []
+    finished: list[Made] = []
     problems: list[Problem] = []
     for file, serial in zip_longest(inputs, serials):
         try:
@@ -168,7 +193,7 @@ def _make_all(
             made, found = None, error.problems
         problems += found
         if made is not None:
-            finished.append(_Made(file, made.document, made.name, made.template.files))
+            finished.append(Made(file, made.document, made.name, made.template.files))
     return finished, problems
 
 
@@ -180,31 +205,3 @@ def _settings(session: Session, unit: str | None, settings: Sequence[str]) -> Ma
             session.misused(Message("“{text}” is not key=value", text=setting), "--set")
         values[key.strip()] = value
     return values
-
-
-def _write(
-    session: Session,
-    outputs: Sequence[Output],
-    documents: Sequence[Document],
-    problems: Sequence[Problem],
-) -> None:
-    """Write the documents and say what was written."""
-    from generator.cli.outputs import write_whole
-
-    if not session.as_json:
-        session.show_problems(problems)
-    written = []
-    for output, document in zip(outputs, documents, strict=True):
-        write_whole(output.path, document.data)
-        written.append(
-            {
-                "input": output.source,
-                "path": str(output.path),
-                "title": document.title,
-                "number": document.number,
-            }
-        )
-        if not session.as_json:
-            click.echo(str(output.path))
-    if session.as_json:
-        session.show_json(problems, documents=written)

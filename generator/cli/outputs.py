@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.problems import Location, Message, NoticeError, Problem
+
+if TYPE_CHECKING:
+    from generator.library import Library
+    from generator.lists import Entry
 
 ENDING = ".docx"
 MAX_CHARACTERS = 120
@@ -101,6 +105,24 @@ def write_whole(path: Path, data: bytes) -> None:
         message = Message("the file cannot be written: {reason}", reason=error.strerror)
         hint = Message("close it where it is open, or choose another folder with -o")
         raise NoticeError([Problem("B023", message, Location(str(path)), hint)]) from error
+
+
+def write_list(path: Path, entries: Iterable[Entry], library: Library) -> None:
+    """Write the list of what was produced to *path*, an `.xlsx` or a `.docx`.
+
+    Raises NoticeError.
+    """
+    from generator.lists import list_file
+
+    write_whole(path, list_file(path.name, entries, library))
+
+
+def seen_from(path: Path, file: Path) -> str:
+    """*file* as a reader of the list at *path* finds it."""
+    try:
+        return Path(os.path.relpath(file, path.parent)).as_posix()
+    except ValueError:  # on another drive of Windows
+        return str(file.absolute())
 
 
 def write_new(path: Path, text: str) -> None:

@@ -64,9 +64,11 @@ class Numbering:
         key = self._own_key(request)
         found = self._find(series, "serial", serial)
         if found is None:
+            self._part_from_others(series, key, serial)
             self._enter(request, key, serial)
         elif (series, serial) not in self._held and _is_of(found, key, request.identity):
-            self._hand_over(request, key, serial)
+            self._part_from_others(series, key, serial)
+            self._hand_over(request, key, found)
         else:
             return taken(found, request.where)
         self._held.add((series, serial))
@@ -78,7 +80,7 @@ class Numbering:
         for column, value in (("key", key), ("identity", request.identity)):
             found = self._find(series, column, value) if value else None
             if found is not None and (series, found.serial) not in self._held:
-                self._hand_over(request, key, found.serial)
+                self._hand_over(request, key, found)
                 break
         else:
             serial = next(self._free_serials(series))
@@ -108,7 +110,6 @@ class Numbering:
         return self._free[series]
 
     def _enter(self, request: Request, key: str, serial: int) -> None:
-        self._part_from_others(request.series, key, serial)
         sql = "INSERT INTO numbers (code, year, serial, state, key, identity, title, source)"
         self._database.rows(
             f"{sql} VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?)",
@@ -120,18 +121,17 @@ class Numbering:
             str(request.where),
         )
 
-    def _hand_over(self, request: Request, key: str, serial: int) -> None:
-        """What the register says of this document now."""
-        self._part_from_others(request.series, key, serial)
+    def _hand_over(self, request: Request, key: str, found: Entry) -> None:
+        """What the register says of the document of *found* now."""
+        says = (key, request.identity, request.title, str(request.where))
+        if says == (found.key, found.identity, found.title, found.source):
+            return
         sql = "UPDATE numbers SET key = ?, identity = ?, title = ?, source = ?"
         self._database.rows(
             f"{sql} WHERE code = ? AND year = ? AND serial = ?",
-            key,
-            request.identity,
-            request.title,
-            str(request.where),
+            *says,
             *request.series,
-            serial,
+            found.serial,
         )
 
     def _part_from_others(self, series: Series, key: str, serial: int) -> None:
