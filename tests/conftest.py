@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 
 import pages
 import pytest
+from runs import Ended, Run
+
+from generator.cli import main
 
 REQUIRED = "NOTICEGEN_REQUIRE_PAGES"
 
@@ -25,6 +29,17 @@ def press() -> None:
 def printed(press: None, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, pages.Printed]:
     """The documents that `pages.to_print` was asked for, by name, printed and ready to measure."""
     return pages.print_all(tmp_path_factory.mktemp("printed"))
+
+
+@pytest.fixture
+def noticegen(here: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command line; *here* is the current folder, as the test module makes it."""
+
+    def run(*arguments: str) -> Ended:
+        code = main(arguments)
+        return Ended(code, *capsys.readouterr())
+
+    return run
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

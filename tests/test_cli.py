@@ -8,14 +8,12 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from builders import docx_with, folder, paragraphs, table
+from runs import Ended, Run
 
-from generator.cli import main
 from generator.cli.language import language_here
 
 BODY = """{% block body %}
@@ -58,17 +56,6 @@ day: 2005-03-12
 COMMANDS = ("list", "new", "render", "check", "show", "schema", "trace", "register")
 
 
-class Ended(NamedTuple):
-    """How a run ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ended]
-
-
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, with a workspace `templates` and an input `a.yaml`."""
@@ -76,17 +63,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("NOTICEGEN_CACHE", str(tmp_path / "kept"))
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     return folder(tmp_path, {**WORKSPACE, "a.yaml": INPUT})
-
-
-@pytest.fixture
-def noticegen(here: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command line, in this process."""
-
-    def run(*arguments: str) -> Ended:
-        code = main(arguments)
-        return Ended(code, *capsys.readouterr())
-
-    return run
 
 
 # --- render --------------------------------------------------------------------------------------

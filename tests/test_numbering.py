@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 from builders import folder, paragraphs
-from test_cli import Ended, Run
+from runs import Ended, Run
 from workspaces import INPUT, note_workspace
-
-from generator.cli import main
 
 OPEN = INPUT.replace("serial: 3\n", "")
 NEW = (
@@ -27,15 +25,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     note_workspace(tmp_path / "templates")
     return folder(tmp_path, {"a.yaml": OPEN, "b.yaml": OPEN.replace("清运残雪", "义务植树")})
-
-
-@pytest.fixture
-def noticegen(here: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: str) -> Ended:
-        code = main(arguments)
-        return Ended(code, *capsys.readouterr())
-
-    return run
 
 
 def name(serial: int, topic: str) -> str:

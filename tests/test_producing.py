@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 from builders import folder
-from test_cli import Ended, Run, here, noticegen  # noqa: F401 – fixtures
+from runs import Ended, Run
+from test_cli import INPUT, WORKSPACE
 from test_preview import program
 
 PDF = """
@@ -24,6 +25,14 @@ done
 PRINTS = """printf '%%PDF-1.7\\n%%%%EOF' > "$out/$(basename "$1" .docx).pdf" """
 REFUSES = "echo 'Error: source file could not be loaded'"
 NAME = "关于植树的通知"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NOTICEGEN_CACHE", str(tmp_path / "kept"))
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    return folder(tmp_path, {**WORKSPACE, "a.yaml": INPUT})
 
 
 @pytest.fixture
