@@ -109,6 +109,23 @@ def test_a_corrected_document_keeps_its_number_by_its_identity(book: Path) -> No
     assert standing(book)[0] == ("示教〔2005〕1号", "waiting", "关于again的通知")
 
 
+def test_of_two_files_with_one_text_each_keeps_its_own_number(book: Path) -> None:
+    first, second = request("a", identity="a.yaml"), request("a", identity="copy.yaml")
+    assert assign(book, [first, second]) == [1, 2]
+    assert assign(book, [second]) == [2]
+    assert assign(book, [second, first]) == [2, 1]
+    assert assign(book, [request("a", identity="moved.yaml")]) == [1]
+
+
+def test_numbers_follow_the_texts_of_two_files_that_change_their_names(book: Path) -> None:
+    assert assign(book, [request("a", identity="1.yaml"), request("b", identity="2.yaml")]) == [
+        1,
+        2,
+    ]
+    swapped = [request("b", identity="1.yaml"), request("a", identity="2.yaml")]
+    assert assign(book, swapped) == [2, 1]
+
+
 def test_a_document_whose_new_number_is_typed_gives_up_the_one_it_had(book: Path) -> None:
     assert assign(book, requests("a", "b")) == [1, 2]
     mark_made(book, [(CITY, 2)])
@@ -161,6 +178,10 @@ def test_whatever_is_raised_while_numbering_takes_no_number(book: Path) -> None:
 def test_a_key_is_that_of_the_values_without_the_serial() -> None:
     key = key_of("note", "city", {"topic": "植树", "serial": None, "date": "2005-03-01"})
     assert key == key_of("note", "city", {"date": "2005-03-01", "topic": "植树", "serial": 3})
+    more = {"topic": "植树", "date": "2005-03-01", "field": None}
+    assert key == key_of("note", "city", more)
+    rows = key_of("note", None, {"rows": [{"a": 1}]})
+    assert rows == key_of("note", None, {"rows": [{"a": 1, "b": None}]})
     assert len({key, key_of("note", "county", {}), key_of("note", None, {"topic": "植树"})}) == 3
 
 

@@ -77,18 +77,30 @@ class Numbering:
     def take(self, request: Request) -> int:
         """The serial of this document: the one that it has already, else the lowest free one."""
         series, key = request.series, self._own_key(request)
-        for column, value in (("key", key), ("identity", request.identity)):
-            found = self._find(series, column, value) if value else None
-            if found is not None and (series, found.serial) not in self._held:
-                self._hand_over(request, key, found)
-                break
+        found = self._known(request, key)
+        if found is not None:
+            serial = found.serial
+            self._hand_over(request, found.key if _same_text(found, request) else key, found)
         else:
             serial = next(self._free_serials(series))
             self._enter(request, key, serial)
-            self._held.add((series, serial))
-            return serial
-        self._held.add((series, found.serial))
-        return found.serial
+        self._held.add((series, serial))
+        return serial
+
+    def _known(self, request: Request, key: str) -> Entry | None:
+        """The number of a document that had one before.
+
+        Of two files with one text each keeps its own; a text keeps its number in another file, and
+        a file keeps it with another text.
+        """
+        by_identity = None
+        if request.identity:
+            by_identity = self._find(request.series, "identity", request.identity)
+        found = [by_identity]
+        if by_identity is None or not _same_text(by_identity, request):
+            found = [self._find(request.series, "key", key), by_identity]
+        unheld = (one for one in found if one and (request.series, one.serial) not in self._held)
+        return next(unheld, None)
 
     def _own_key(self, request: Request) -> str:
         """The key of one of several equal rows: the second is another document than the first."""
@@ -121,7 +133,7 @@ class Numbering:
             str(request.where),
         )
 
-    def _hand_over(self, request: Request, key: str, found: Entry) -> None:
+    def _hand_over(self, request: Request, key: str | None, found: Entry) -> None:
         """What the register says of the document of *found* now."""
         says = (key, request.identity, request.title, str(request.where))
         if says == (found.key, found.identity, found.title, found.source):
@@ -176,11 +188,12 @@ def give_back(path: FilePath, numbers: Iterable[tuple[Series, int]]) -> None:
 
 
 def key_of(template: str, unit: str | None, values: Mapping[str, object]) -> str:
-    """The digest of a document's template, unit and values, the serial left out.
+    """The digest of a document's template, unit and values; without the serial and what is empty.
 
-    So a document keeps its number when that is written into its input.
+    So a document keeps its number when that is written into its input, and when its template gets
+    one more field.
     """
-    said = {name: value for name, value in values.items() if name != "serial"}
+    said = _filled({name: value for name, value in values.items() if name != "serial"})
     text = json.dumps([template, unit, said], ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
@@ -195,8 +208,20 @@ def identity_of(path: FilePath, input: FilePath, *parts: object) -> str:
     return json.dumps([place, *map(str, parts)], ensure_ascii=False)
 
 
+def _filled(value: object) -> object:
+    """*value* without what is empty in the mappings that it holds."""
+    if isinstance(value, Mapping):
+        return {name: _filled(one) for name, one in value.items() if one is not None}
+    return [_filled(one) for one in value] if isinstance(value, list) else value
+
+
 def _is_of(found: Entry, key: str, identity: str) -> bool:
     return found.key == key or (identity != "" and found.identity == identity)
+
+
+def _same_text(found: Entry, request: Request) -> bool:
+    """Whether *found* is the number of this text, or of one of several equal ones."""
+    return (found.key or "").partition("#")[0] == request.key
 
 
 def _onwards(gaps: Iterable[int], last: int) -> Iterator[int]:
