@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,27 @@ def test_a_number_whose_document_could_not_be_written_waits_for_it(
         f"{name(2, '义务植树')}\n{name(1, '清运残雪')}\n"
     )
     assert listed(noticegen) == [("示教〔2005〕1号", "made"), ("示教〔2005〕2号", "made")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+def test_a_run_that_is_killed_is_completed_by_the_same_command(noticegen: Run, here: Path) -> None:
+    names = [f"{number}.yaml" for number in range(8)]
+    folder(here, {file: OPEN.replace("清运残雪", f"第{file[0]}件事") for file in names})
+    command = ["render", *names, "-o", "out", "--force", "--register", "book.db"]
+    for lines in (1, 3, 6):
+        with subprocess.Popen(
+            [sys.executable, "-m", "generator", *command], stdout=subprocess.PIPE
+        ) as running:
+            assert running.stdout is not None
+            for _ in range(lines):
+                running.stdout.readline()
+            running.kill()
+    assert {state for _, state in listed(noticegen)} == {"waiting"}
+    assert noticegen(*command).out.splitlines() == [
+        name(number + 1, f"第{number}件事") for number in range(8)
+    ]
+    assert listed(noticegen) == [(f"示教〔2005〕{serial}号", "made") for serial in range(1, 9)]
+    assert len(list((here / "out").glob("*.docx"))) == 8
 
 
 def test_a_number_that_is_not_made_of_the_serial_cannot_be_given(
