@@ -119,8 +119,8 @@ def test_ten_thousand_documents_fit_in_a_list(library: Library) -> None:
 def test_an_entry_is_what_the_document_says_of_itself(tmp_path: Path) -> None:
     template = open_library(note_workspace(tmp_path), keep=False).template("note", "city")
     values = VALUES | {"main_recipients": ["各县（区）教育局", "局属各单位"]}
-    document = template.document(template.context(template.checked(values)))
-    assert entry_of(document, "out/3号.docx") == Entry(
+    context = template.context(template.checked(values))
+    assert entry_of(context, "out/3号.docx") == Entry(
         "示教〔2005〕3号",
         "关于清运残雪的通知",
         "各县（区）教育局，局属各单位",

@@ -82,7 +82,7 @@ def list_documents(
     from generator.lists import entry_of
 
     pairs = zip(finished, paths, strict=True)
-    entries = [entry_of(made.document, seen_from(target, path)) for made, path in pairs]
+    entries = [entry_of(made.document.values, seen_from(target, path)) for made, path in pairs]
     write_list(target, entries, session.library)
     _say_written(session, target)
 

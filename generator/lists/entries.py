@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from generator.formats import listed
-from generator.library import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,13 @@ class Entry:
     """Where it is, as a reader of the list finds it."""
 
 
-def entry_of(document: Document, file: str) -> Entry:
-    """What a list says of *document*, which was written to *file*."""
-    values = document.values
-    recipients = values.get("main_recipients")
+def entry_of(context: Mapping[str, Any], file: str) -> Entry:
+    """What a list says of the document of *context*, as `Template.context` gave it, in *file*."""
+    recipients = context.get("main_recipients")
     return Entry(
-        number=document.number,
-        title=document.title,
+        number=str(context.get("document_number") or ""),
+        title=str(context.get("title") or ""),
         recipients=listed(recipients, "，") if isinstance(recipients, list) else "",
-        date=str(values.get("date_of_issue") or ""),
+        date=str(context.get("date_of_issue") or ""),
         file=file,
     )
