@@ -19,7 +19,7 @@ from lxml import etree
 from generator.compiler.compiled import CompiledTemplate
 from generator.compiler.environment import CompiledLoader, WordEnvironment
 from generator.compiler.state import STATE, State
-from generator.compiler.values import Fragment, said
+from generator.compiler.values import Fragment, Place, said
 from generator.package import parse, write
 from generator.wordml import Element, make, make_text, w
 
@@ -52,7 +52,7 @@ def _tagged_parts(
     """The parts of a render in which every printed text is a tag, and those texts."""
     texts: list[str] = []
 
-    def tag(value: object) -> str:
+    def tag(value: object, _: Place | None = None) -> str:
         if not value or isinstance(value, Fragment):
             return str(value or "")
         texts.append(said(value))

@@ -14,8 +14,11 @@ from functools import wraps
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
 from markupsafe import Markup
 
+from generator.compiler.captures import settle_captures
+from generator.compiler.code import PlacingGenerator
 from generator.compiler.compiled import CompiledTemplate
 from generator.compiler.environment import WordEnvironment
 from generator.compiler.filters import FILTERS
@@ -56,7 +59,7 @@ def floor(
     def load(name: str) -> str:
         return sources[canonical.get(name, name)].replace(_LINE_FEED_TAG, run_text("\n"))
 
-    environment = jinja2.Environment(
+    environment = _Plain(
         variable_start_string="<?v ",
         variable_end_string="?>",
         block_start_string="<?b ",
@@ -78,6 +81,26 @@ def floor(
         return write(compiled.packed, zip(compiled.parts, map(str.encode, parts), strict=True))
 
     return make
+
+
+class _Plain(jinja2.Environment):
+    """Jinja whose printed values are plain: they ask for no place; with the layouts' captures."""
+
+    code_generator_class = PlacingGenerator
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for output in tree.find_all(nodes.Output):
+            output.nodes[:] = map(_placeless, output.nodes)
+        settle_captures(tree)
+        return tree
+
+
+def _placeless(node: nodes.Expr) -> nodes.Expr:
+    match node:
+        case nodes.Filter(node=nodes.Expr() as value, name="in_run"):
+            return value
+    return node
 
 
 def _filter(name: str) -> Callable[..., Any]:
