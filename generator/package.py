@@ -184,7 +184,7 @@ _CENTRAL = struct.Struct("<IHHHHHHIIIHHHHHII")
 _END = struct.Struct("<IHHHHIIH")
 _UTF8_NAMES = 0x800
 _JANUARY_1980 = 33
-_DEFLATED = 8
+_STORED, _DEFLATED = 0, 8
 _DENSE = (b".png", b".jpeg", b".gif")
 """How members end that are compressed in themselves."""
 _WORTH_DEFLATING = 1_024
@@ -209,22 +209,32 @@ def pack(parts: Mapping[str, bytes]) -> Packed:
         data = parts[name]
         squeezer = zlib.compressobj(9, zlib.DEFLATED, -15)
         deflated = squeezer.compress(data) + squeezer.flush()
-        entry, listing = _member(name.encode(), data, deflated, zlib.crc32(data), offset)
+        checksum = zlib.crc32(data)
+        entry, listing = _member(name.encode(), _DEFLATED, deflated, len(data), checksum, offset)
         local.append(entry)
         central.append(listing)
         offset += len(entry)
     return Packed(b"".join(local), b"".join(central), len(local))
 
 
-def write(packed: Packed, parts: Iterable[tuple[bytes, bytes]]) -> bytes:
-    """The archive of *packed* and, after it, *parts* (member name, content) in their order."""
+def write(packed: Packed, parts: Iterable[tuple[bytes, list[bytes]]]) -> bytes:
+    """The archive of *packed* and, after it, *parts* in their order.
+
+    Each is the name of a member and its content, in chunks.
+    """
     local = [packed.local]
     central = [packed.central]
     offset, count = len(packed.local), packed.count
-    for name, data in parts:
-        worth = len(data) > _WORTH_DEFLATING and not name.endswith(_DENSE)
-        squeezed = isal_zlib.compress(data, 1, -15) if worth else data
-        entry, listing = _member(name, data, squeezed, isal_zlib.crc32(data), offset)
+    for name, chunks in parts:
+        size = sum(map(len, chunks))
+        checksum = 0
+        for chunk in chunks:
+            checksum = isal_zlib.crc32(chunk, checksum)
+        if size > _WORTH_DEFLATING and not name.endswith(_DENSE):
+            method, stored = _DEFLATED, _deflated(chunks)
+        else:
+            method, stored = _STORED, b"".join(chunks)
+        entry, listing = _member(name, method, stored, size, checksum, offset)
         local.append(entry)
         central.append(listing)
         offset += len(entry)
@@ -234,13 +244,22 @@ def write(packed: Packed, parts: Iterable[tuple[bytes, bytes]]) -> bytes:
     return b"".join((*local, directory, end))
 
 
+def _deflated(chunks: list[bytes]) -> bytes:
+    """*chunks* as one stream, deflated at the speed of the fastest level."""
+    if len(chunks) == 1:
+        whole: bytes = isal_zlib.compress(chunks[0], 1, -15)
+        return whole
+    squeezer = isal_zlib.compressobj(1, isal_zlib.DEFLATED, -15)
+    return b"".join([*map(squeezer.compress, chunks), squeezer.flush()])
+
+
 def _member(
-    name: bytes, data: bytes, squeezed: bytes, checksum: int, offset: int
+    name: bytes, method: int, stored: bytes, size: int, checksum: int, offset: int
 ) -> tuple[bytes, bytes]:
-    """The local entry and the central listing of one member; *squeezed* may be *data* itself."""
+    """The local entry and the central listing of one member; *stored* is what the archive holds."""
     facts = (
-        *(20, _UTF8_NAMES, 0 if squeezed is data else _DEFLATED, 0, _JANUARY_1980),
-        *(checksum, len(squeezed), len(data), len(name)),
+        *(20, _UTF8_NAMES, method, 0, _JANUARY_1980),
+        *(checksum, len(stored), size, len(name)),
     )
-    entry = _LOCAL.pack(0x04034B50, *facts, 0) + name + squeezed
+    entry = _LOCAL.pack(0x04034B50, *facts, 0) + name + stored
     return entry, _CENTRAL.pack(0x02014B50, 20, *facts, 0, 0, 0, 0, 0, offset) + name

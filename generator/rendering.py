@@ -21,8 +21,8 @@ def render(
     *read* gives the content of the files that values name, such as pictures. Raises NoticeError
     with the place in the template.
     """
-    text, wanted = template.run(values, clock, read)
-    members = zip(template.parts, text.encode().split(b"\0"), strict=True)
+    contents, wanted = template.run(values, clock, read)
+    members = zip(template.parts, contents, strict=True)
     if template.relationships is None or wanted is None:
         return write(template.packed, members)
     return write(template.packed, [*members, *template.relationships.members(wanted)])

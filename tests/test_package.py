@@ -29,12 +29,25 @@ def test_what_is_packed_is_read_again() -> None:
 
 def test_members_that_change_stand_after_those_that_do_not() -> None:
     packed = pack({"b": b"B", "[Content_Types].xml": b"T", "a": b"A", "_rels/.rels": b"R"})
-    document = write(packed, [(b"z", b"Z"), (b"c", b"C")])
+    document = write(packed, [(b"z", [b"Z"]), (b"c", [b"C"])])
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         assert archive.testzip() is None
         assert archive.namelist() == ["[Content_Types].xml", "_rels/.rels", "a", "b", "z", "c"]
         assert [archive.read(name) for name in "abzc"] == [b"A", b"B", b"Z", b"C"]
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize(
+    "chunks", [[], [b"", b"ab"], [b"ab" * 1000], [b"ab" * 1000, b"", b"ba" * 100_000]]
+)
+def test_a_member_in_chunks_is_read_as_one(chunks: list[bytes]) -> None:
+    document = write(pack({}), [(b"a.xml", chunks), (b"a.png", chunks)])
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        assert archive.testzip() is None
+        assert archive.read("a.xml") == archive.read("a.png") == b"".join(chunks)
+        sizes = [entry.compress_size for entry in archive.infolist()]
+    assert sizes[1] == len(b"".join(chunks)), "a picture is dense already"
+    assert (sizes[0] < sizes[1]) == (sizes[1] > 1024)
 
 
 def test_equal_parts_give_equal_bytes_whatever_their_order() -> None:

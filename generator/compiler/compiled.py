@@ -15,7 +15,7 @@ from generator.compiler.environment import CompiledLoader, WordEnvironment
 from generator.compiler.failures import FAILURES, failure
 from generator.compiler.readings import Readings
 from generator.compiler.relationships import ReadFile, Relationships, Wanted
-from generator.compiler.state import STATE, State, joined
+from generator.compiler.state import STATE, State, printed_parts
 from generator.package import Packed
 from generator.places import place
 from generator.problems import Location, NoticeError, Problem
@@ -66,29 +66,23 @@ class CompiledTemplate:
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in self.__dict__.items() if name != "_root"}
 
-    def text(self, values: Mapping[str, Any], clock: Callable[[], float] | None = None) -> str:
-        """The parts rendered with *values*, parted by NUL.
-
-        *clock* gives seconds for the deadline. Raises NoticeError with the place in the template.
-        """
-        return self.run(values, clock)[0]
-
     def run(
         self,
         values: Mapping[str, Any],
         clock: Callable[[], float] | None = None,
         read: ReadFile | None = None,
-    ) -> tuple[str, Wanted | None]:
-        """The parts as `text` gives them, and the relationships that *values* asked for.
+    ) -> tuple[list[list[bytes]], Wanted | None]:
+        """The content of each of `parts`, in chunks, and the relationships that *values* asked for.
 
-        *read* gives the content of the files that values name.
+        *clock* gives seconds for the deadline, *read* the content of the files that values name.
+        Raises NoticeError with the place in the template.
         """
         template = self._root
         wanted = Wanted(self.relationships.prefix, read) if self.relationships else None
         state = State(clock, wanted=wanted, taken=self.taken)
         context = template.new_context({**template.globals, **values, STATE: state}, shared=True)
         try:
-            return joined(template.root_render_func(context)), wanted
+            return printed_parts(template.root_render_func(context)), wanted
         except FAILURES as error:
             raise NoticeError([failure(error, self.place_of(error))]) from error
 

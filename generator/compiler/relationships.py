@@ -87,16 +87,16 @@ class Relationships:
     prefix: str
     """Begins the ids and names that a render adds."""
 
-    def members(self, wanted: Wanted) -> Iterator[tuple[bytes, bytes]]:
-        """The members that list the relationships of each part, and the media."""
+    def members(self, wanted: Wanted) -> Iterator[tuple[bytes, list[bytes]]]:
+        """The members that list the relationships of each part, and the media, each in chunks."""
         for part, head in self.heads.items():
             added = wanted.ids.get(part, {})
             if head or added:
                 entries = [_entry(part, *key, id) for key, id in added.items()]
                 text = "".join((head or HEAD, *entries, _END))
-                yield relationships_name(part).encode(), text.encode()
+                yield relationships_name(part).encode(), [text.encode()]
         for data, name in wanted.media.items():
-            yield f"{_FOLDER}/{name}".encode(), data
+            yield f"{_FOLDER}/{name}".encode(), [data]
 
 
 HEAD = (

@@ -5,7 +5,7 @@ Templates reach it through the filters here, which front ends and layouts write 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -108,15 +108,32 @@ class State:
 
 def joined(output: Iterable[str]) -> str:
     """What a template prints, in one piece. Raises BudgetError where that is too much."""
+    return "".join(_chunks(output))
+
+
+def printed_parts(output: Iterable[str]) -> list[list[bytes]]:
+    """What a template prints, parted by NUL: each part as UTF-8, in the chunks that it came in.
+
+    A long document is never in memory as one text. Raises BudgetError where it is too long.
+    """
+    parts: list[list[bytes]] = [[]]
+    for chunk in _chunks(output):
+        first, *others = chunk.encode().split(b"\0")
+        parts[-1].append(first)
+        parts += [[part] for part in others]
+    return parts
+
+
+def _chunks(output: Iterable[str]) -> Iterator[str]:
+    """What a template prints, some hundred pieces at a time."""
     pieces = iter(output)
-    chunks: list[str] = []
     size = 0
     while some := list(islice(pieces, _PIECES_A_LOOK)):
-        chunks.append("".join(some))
-        size += len(chunks[-1])
+        chunk = "".join(some)
+        size += len(chunk)
         if size > MAX_OUTPUT:
             raise BudgetError(Message("the document grows too large"))
-    return "".join(chunks)
+        yield chunk
 
 
 def state_of(context: Context) -> State:

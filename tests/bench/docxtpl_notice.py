@@ -43,7 +43,7 @@ def docxtpl_template(
         context[name] = _repeat_paragraphs(paragraphs, name, texts)
     data = {name: part.encode() for name, part in parts.items()}
     data[main] = etree.tostring(root, encoding="UTF-8", standalone=True)
-    return write(compiled.packed, data.items()), context
+    return write(compiled.packed, ((name, [part]) for name, part in data.items())), context
 
 
 def _tagged_parts(

@@ -78,7 +78,8 @@ def floor(
 
     def make() -> bytes:
         parts = template.render(values, **{STATE: State()}).split("\0")
-        return write(compiled.packed, zip(compiled.parts, map(str.encode, parts), strict=True))
+        members = zip(compiled.parts, ([part.encode()] for part in parts), strict=True)
+        return write(compiled.packed, members)
 
     return make
 
