@@ -188,11 +188,12 @@ def _without_prefix(tag: Tag, whole: str) -> tuple[str, str]:
 
 
 def _fill(text: Text, content: list[str | Element]) -> None:
-    """Make *content* what an element holds; a tab that stood inside a tag goes with it."""
+    """Make *content* what an element holds; what a tag took whole goes, and its run with it."""
     element = text.element
+    if text.string and not content and (element.tag == w("t") or element.tag in _SIGNS):
+        _remove(element)
+        return
     if element.tag in _SIGNS:
-        if text.string and not content:
-            wordml.remove(element)
         return
     element.text = ""
     node = None
@@ -206,3 +207,11 @@ def _fill(text: Text, content: list[str | Element]) -> None:
             node.tail = (node.tail or "") + piece
     if element.tag == w("t"):
         element.set(XML_SPACE, "preserve")
+
+
+def _remove(element: Element) -> None:
+    """Take *element* out, and its run where that holds nothing else."""
+    run = element.getparent()
+    wordml.remove(element)
+    if run.tag == w("r") and all(node.tag == w("rPr") for node in run):
+        wordml.remove(run)
