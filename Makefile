@@ -1,4 +1,4 @@
-# make demo   renders every input in seeds/ into build/demo/
+# make demo   renders every input in seeds/ and examples/ into build/demo/
 # make test   checks and tests everything; installs what the tests need, where it may
 # make bench  measures documents a second      make pictures  redraws examples/pictures/
 # make clean  removes what was built
@@ -15,7 +15,7 @@ SOURCES := $(shell find generator templates -type f -not -name '*.pyc')
 
 demo: .venv/installed
 	@mkdir -p build/demo
-	$(RENDER) -o build/demo seeds/*.yaml
+	$(RENDER) -o build/demo seeds/*.yaml examples/*.yaml
 
 test: .venv/editable
 	$(BIN)/python tests/fonts/setup.py build/fonts
