@@ -1,0 +1,26 @@
+"""What we are measured against says what we say: else the benchmark would tell nothing."""
+
+from __future__ import annotations
+
+import speed
+import word_letter
+
+
+def test_docxtpl_and_plain_jinja_make_the_same_notice() -> None:
+    makers, _, _ = speed.notice()
+    documents = speed.same_documents(makers)
+    assert documents.keys() == {speed.OURS, speed.DOCXTPL, speed.FLOOR}
+    assert len(speed.paragraphs(documents[speed.OURS])["word/document.xml"]) > 100
+
+
+def test_docxtpl_makes_the_same_letter_from_the_same_file() -> None:
+    documents = speed.same_documents(speed.letter(word_letter.letter()))
+    ours, theirs = (speed.paragraphs(documents[name]) for name in (speed.OURS, speed.DOCXTPL))
+    assert ours == theirs
+    assert ours["word/header1.xml"] == ["示函〔2005〕7号"]
+    assert ours["word/document.xml"][:4] == [
+        "关于报送联络员名单的函",
+        "示例市民政局：",
+        "请于2005年3月10日前将名单报我们（急）。",
+        "逾期不报的，视为没有意见。",
+    ]
