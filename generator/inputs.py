@@ -82,6 +82,7 @@ def read_input(
 
         values = untyped_values(source, RESERVED.names.keys() - own_names(found))
     finished = Input(source, found, values, head.trace, is_numbered)
+    problems += found.unreadable_pictures(values, finished.place, file)
     if problems:
         problems += sense_checks(values, finished.place) + _check_trace(finished)
         raise NoticeError(in_order_of_place(_first_of_each_line(problems)))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from generator.compiler.compiled import CompiledTemplate
-from generator.compiler.relationships import ReadFile
+from generator.compiler.relationships import ReadFile, read_none
 from generator.package import write
 
 
@@ -14,7 +14,7 @@ def render(
     template: CompiledTemplate,
     values: Mapping[str, Any],
     clock: Callable[[], float] | None = None,
-    read: ReadFile | None = None,
+    read: ReadFile = read_none,
 ) -> bytes:
     """The `.docx` that *template* makes of *values*; *clock* gives seconds for the deadline.
 

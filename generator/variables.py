@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.compiler.readings import Readings
 from generator.problems import Location, Message, Problem
-from generator.schema import Definition
+from generator.schema import PICTURE, Definition
 from generator.sources import KeyPath
 
 Json = dict[str, Any]
@@ -79,6 +79,8 @@ class _Node:
             return {"type": "object", "additionalProperties": True}
         if "date" in self.uses:
             return {"type": "string", "format": "date"}
+        if "picture" in self.uses:
+            return {"type": "string", "format": PICTURE}
         if "number" in self.uses:
             return {"type": "number"}
         if "test" in self.uses and self.uses <= {"test", "guarded", "sure"}:
@@ -250,7 +252,7 @@ def doubtful_values(
     problems = []
     for path, its in uses.items():
         if "test" in its and its <= {"test", "guarded", "sure"}:
-            for where, value in _values_at(values, steps(path)):
+            for where, value in values_at(values, steps(path)):
                 if isinstance(value, str) and value.strip().lower() in _NO:
                     message = Message("“{text}” is text, which counts as true here", text=value)
                     hint = Message("write false, or leave it empty")
@@ -258,13 +260,14 @@ def doubtful_values(
     return problems
 
 
-def _values_at(
+def values_at(
     value: object, way: tuple[str, ...], path: KeyPath = ()
 ) -> Iterator[tuple[KeyPath, object]]:
+    """What stands at the steps *way* in *value*, each with its path."""
     if not way:
         yield path, value
-    elif way[0] == _ITEM and isinstance(value, list):
+    elif way[0] == _ITEM and isinstance(value, list | tuple):
         for index, item in enumerate(value):
-            yield from _values_at(item, way[1:], (*path, index))
+            yield from values_at(item, way[1:], (*path, index))
     elif isinstance(value, Mapping) and way[0] in value:
-        yield from _values_at(value[way[0]], way[1:], (*path, way[0]))
+        yield from values_at(value[way[0]], way[1:], (*path, way[0]))

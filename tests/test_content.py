@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import docx
 import pytest
@@ -11,10 +12,12 @@ from builders import briefly, compiled, docx_with, part, rendered
 from docx.document import Document
 from docx.shared import Pt, RGBColor
 from structure import faults
+from workspaces import VALUES, note_workspace
 
-from generator import NoticeError, content
+from generator import NoticeError, content, open_library
 from generator.compiler.patterns import Patterns
 from generator.problems import Location
+from generator.schema import Schema
 
 BOLD = '<w:p><w:r><w:rPr><w:b/><w:sz w:val="30"/></w:rPr><w:t>甲{{ a }}乙</w:t></w:r></w:p>'
 
@@ -183,3 +186,72 @@ def test_the_same_values_give_the_same_bytes() -> None:
     template = compiled("{{ a }}")
     value = content.paragraphs([content.text("甲", bold=True), "乙"])
     assert rendered(template, a=value) == rendered(template, a=value)
+
+
+def held(definition: dict[str, object], value: object) -> str:
+    """What a schema says of *value*."""
+    schema = Schema({"properties": {"note": {"title": "附注", "type": "string", **definition}}})
+    try:
+        values = schema.check({"note": value})
+    except NoticeError as error:
+        return str(error)
+    assert values["note"] is value
+    return "fits"
+
+
+def test_styled_text_stands_where_a_schema_asks_for_text() -> None:
+    value = content.join(["请于", content.text("3月10日", bold=True), "前答复"])
+    for definition in (
+        {},
+        {"maxLength": 10},
+        {"pattern": "^请于"},
+        {"enum": ["请于3月10日前答复"]},
+    ):
+        assert held(definition, value) == "fits"
+    assert held({"anyOf": [{"pattern": "答复$"}, {"maxLength": 1}]}, value) == "fits"
+    assert held({}, content.paragraphs(["甲", content.PAGE_BREAK])) == "fits"
+
+
+@pytest.mark.parametrize(
+    ("definition", "said"),
+    [
+        ({"maxLength": 2}, "D108 “附注” has 3 character(s) (at most 2)"),
+        ({"pattern": "^乙"}, "D109 “附注” has not the form that it needs (it must match ^乙)"),
+        ({"enum": ["甲"]}, "D106 “附注” cannot be “甲乙丙” (did you mean “甲”?)"),
+        ({"const": "甲"}, "D111 “附注” cannot be “甲乙丙” (write “甲”)"),
+        ({"format": "uri"}, "D109 “甲乙丙” is not a web address"),
+        ({"not": {"maxLength": 3}}, "D119 “附注” is not as its schema asks (not)"),
+        ({"format": "date"}, "D103 “附注” needs a date, but styled text stands here"),
+        ({"type": "integer"}, "D103 “附注” needs a whole number, but styled text stands here"),
+    ],
+)
+def test_rules_of_a_schema_are_held_to_the_words_of_styled_text(
+    definition: dict[str, object], said: str
+) -> None:
+    value = content.join([content.text("甲", bold=True), "乙丙"])
+    assert held(definition, value) == f"note: {said}"
+
+
+def test_words_of_one_length_are_told_apart_by_their_places() -> None:
+    schema = Schema(
+        {
+            "properties": {
+                "notes": {
+                    "title": "附注",
+                    "type": "array",
+                    "items": {"title": "注", "maxLength": 1},
+                },
+                "seal": {"title": "印章", "format": "picture", "anyOf": [{"minLength": 2}]},
+            }
+        }
+    )
+    assert schema.check({"notes": [content.text("甲")], "seal": b""})["seal"] == b""
+
+
+def test_styled_text_passes_a_template_with_a_schema(tmp_path: Path) -> None:
+    library = open_library(note_workspace(tmp_path), keep=False)
+    value = content.join(["清运", content.text("残雪", bold=True)])
+    document = library.template("note", "city").render(VALUES | {"topic": value})
+    printed = docx.Document(io.BytesIO(document))
+    assert printed.core_properties.title == "关于清运残雪的通知"
+    assert [r.text for p in printed.paragraphs for r in p.runs if r.bold and r.text == "残雪"]

@@ -14,7 +14,7 @@ from jinja2 import Template
 from generator.compiler.environment import CompiledLoader, WordEnvironment
 from generator.compiler.failures import FAILURES, failure
 from generator.compiler.readings import Readings
-from generator.compiler.relationships import ReadFile, Relationships, Wanted
+from generator.compiler.relationships import ReadFile, Relationships, Wanted, read_none
 from generator.compiler.state import STATE, State, printed_parts
 from generator.package import Packed
 from generator.places import place
@@ -70,7 +70,7 @@ class CompiledTemplate:
         self,
         values: Mapping[str, Any],
         clock: Callable[[], float] | None = None,
-        read: ReadFile | None = None,
+        read: ReadFile = read_none,
     ) -> tuple[list[list[bytes]], Wanted | None]:
         """The content of each of `parts`, in chunks, and the relationships that *values* asked for.
 

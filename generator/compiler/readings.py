@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-Use = Literal["print", "loop", "test", "date", "number", "pairs", "alias", "guarded", "sure"]
-"""What a value is read for: as itself, item by item, as a condition, as a date or number, pair by
-pair, under another name. `guarded`: the template asks whether it is there. `sure`: the template
-cannot do without it (of an item's field: without it no item can be printed)."""
+Use = Literal[
+    "print", "loop", "test", "date", "number", "picture", "pairs", "alias", "guarded", "sure"
+]
+"""What a value is read for: as itself, item by item, as a condition, as a date, number or picture,
+pair by pair, under another name. `guarded`: the template asks whether it is there. `sure`: the
+template cannot do without it (of an item's field: without it no item can be printed)."""
 
 
 class Reading(NamedTuple):
@@ -38,4 +40,6 @@ def use_of_filter(name: str) -> Use:
         return "date"
     if name in _TAKE_NUMBERS:
         return "number"
+    if name == "picture":
+        return "picture"
     return "loop" if name in _TAKE_LISTS else "print"

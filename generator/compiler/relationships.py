@@ -21,6 +21,14 @@ from generator.problems import Message
 ReadFile = Callable[[str], bytes]
 """Gives the content of a file that a value names. Raises ValueRefused."""
 
+
+def read_none(name: str) -> bytes:
+    """The ReadFile of values that no folder belongs to."""
+    raise ValueRefused(
+        Message("“{name}” names a file, but there is no folder to read it from", name=name)
+    )
+
+
 MAX_MEDIA = 256 * 1024 * 1024
 """Bytes of all pictures of a document."""
 MAX_TARGET = 2_000
@@ -38,7 +46,7 @@ class Wanted:
 
     __slots__ = ("files", "ids", "media", "part", "prefix", "read", "size")
 
-    def __init__(self, prefix: str, read: ReadFile | None = None) -> None:
+    def __init__(self, prefix: str, read: ReadFile = read_none) -> None:
         """*prefix* begins ids and names that the package does not use; *read* reads pictures."""
         self.prefix = prefix
         self.read = read
@@ -69,10 +77,6 @@ class Wanted:
 
     def file(self, name: str) -> bytes:
         """The content of the file that a value names. Raises ValueRefused."""
-        if self.read is None:
-            raise ValueRefused(
-                Message("“{name}” names a file, but there is no folder to read it from", name=name)
-            )
         if name not in self.files:
             self.files[name] = self.read(name)
         return self.files[name]

@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined, Undefined
 
 from generator.package import ATTRIBUTE_ESCAPES, TEXT_ESCAPES
 from generator.problems import Message
+from generator.schema import Worded
 
 
 class Fragment(str):
@@ -25,7 +26,7 @@ tag. Then whether the run stands in a link.
 """
 
 
-class Rich:
+class Rich(Worded):
     """A value that is more than text: it prints run content, or runs, of its own."""
 
     __slots__ = ()
@@ -36,7 +37,11 @@ class Rich:
 
 
 class ValueRefused(Exception):  # noqa: N818 - it is about a value, not about the program
-    """A value that cannot stand in a document; its argument is a `Message`."""
+    """A value that cannot stand in a document."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message)
 
 
 class Missing(StrictUndefined):
@@ -137,6 +142,10 @@ def said(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, _CONTAINERS):
         raise ValueRefused(Message("a list or a mapping stands where text belongs"))
+    if isinstance(value, bytes):
+        raise ValueRefused(
+            Message("binary data stands where text belongs; a picture needs the filter “picture”")
+        )
     text = str(value)  # raises for what is undefined
     if text.__class__ is not str:
         text = "".join(text)

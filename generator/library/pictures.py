@@ -2,17 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from generator.compiler.picture_headers import MAX_BYTES
-from generator.compiler.relationships import ReadFile
+from generator.compiler.picture_headers import MAX_BYTES, read_header
+from generator.compiler.relationships import ReadFile, read_none
 from generator.compiler.values import ValueRefused
-from generator.problems import Message
+from generator.problems import Location, Message, Problem
+from generator.sources import KeyPath
+from generator.variables import values_at
+
+_HINT = Message("name a PNG, JPEG, GIF or BMP file below the folder of the input or a workspace")
 
 
-def file_reader(folders: Iterable[str]) -> ReadFile | None:
-    """What reads a file by its path below one of *folders*, nearest first; None without any.
+def unreadable_pictures(
+    values: Mapping[str, object],
+    ways: Iterable[tuple[str, ...]],
+    read: ReadFile,
+    place: Callable[[KeyPath], Location],
+) -> Iterator[Problem]:
+    """A problem (D112) for each picture that is missing, or none, where *values* name it.
+
+    *ways* are the paths of pictures, as `Schema.pictures` has them; no file is read twice.
+    """
+    known: dict[str, Message | None] = {}
+    for way in ways:
+        for path, value in values_at(values, way):
+            fault = None
+            if isinstance(value, bytes):
+                fault = _fault(value)
+            elif isinstance(value, str) and value:
+                if value not in known:
+                    known[value] = _fault_of_file(value, read)
+                fault = known[value]
+            if fault is not None:
+                yield Problem("D112", fault, place(path), _HINT)
+
+
+def _fault_of_file(name: str, read: ReadFile) -> Message | None:
+    try:
+        return _fault(read(name))
+    except ValueRefused as refused:
+        return refused.message
+
+
+def _fault(data: bytes) -> Message | None:
+    try:
+        read_header(data)
+    except ValueRefused as refused:
+        return refused.message
+    return None
+
+
+def file_reader(folders: Iterable[str]) -> ReadFile:
+    """What reads a file by its path below one of *folders*, nearest first; none without any.
 
     No path leaves its folder, over a link neither.
     """
@@ -26,7 +69,7 @@ def file_reader(folders: Iterable[str]) -> ReadFile | None:
         message = Message("there is no file “{name}” in: {folders}", name=name, folders=_said(kept))
         raise ValueRefused(message)
 
-    return read if kept else None
+    return read if kept else read_none
 
 
 def _inside(folder: Path, name: str) -> Path | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,10 +13,12 @@ from typing import Any
 from generator.compiler.compiled import CompiledTemplate
 from generator.compiler.failures import NOT_THERE
 from generator.compiler.patterns import Expressions, Patterns
+from generator.compiler.relationships import ReadFile, read_none
 from generator.library.pictures import file_reader
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.rendering import render
-from generator.schema import Schema
+from generator.schema import Schema, place_in_values
+from generator.sources import KeyPath
 from generator.sources.text import unfit_values
 from generator.titles import break_title
 
@@ -115,8 +117,40 @@ class Template:
         return Schema(definition_read(self.uses, self.given))
 
     def checked(self, values: Values) -> dict[str, Any]:
-        """*values* held to the schema, with what is absent filled in."""
-        return self.schema.check(values) if self.schema else dict(values)
+        """*values* held to the schema, with what is absent filled in.
+
+        The files of pictures must be there. Raises NoticeError.
+        """
+        checked = self.schema.check(values) if self.schema else dict(values)
+        if problems := self.unreadable_pictures(checked, place_in_values):
+            raise NoticeError(problems)
+        return checked
+
+    def unreadable_pictures(
+        self, values: Values, place: Callable[[KeyPath], Location], file: str | None = None
+    ) -> list[Problem]:
+        """What is wrong with the pictures among *values*, which come from the input *file*."""
+        if not self._picture_paths:
+            return []
+        from generator.library.pictures import unreadable_pictures
+
+        return list(unreadable_pictures(values, self._picture_paths, self._reader(file), place))
+
+    @cached_property
+    def _picture_paths(self) -> list[tuple[str, ...]]:
+        """The paths of what the schema calls a picture, and of what a tag prints as one."""
+        if not self.compiled.relationships:  # which those that print pictures have
+            return []
+        from generator.variables import steps
+
+        declared = self.schema.pictures if self.schema else []
+        printed = [steps(path) for path, its in self.uses.items() if "picture" in its]
+        return list(dict.fromkeys(declared + printed))
+
+    def _reader(self, file: str | None) -> ReadFile:
+        """What reads the files that values from the input *file* name."""
+        beside = () if file is None else (str(Path(file).parent),)
+        return file_reader((*beside, *self.folders))
 
     def context(self, checked: Values) -> dict[str, Any]:
         """All that the body sees: checked values, the unit's, title, number and annexes."""
@@ -143,10 +177,7 @@ class Template:
 
         Its values come from the input *file*: they may name files in that one's folder too.
         """
-        read = None
-        if self.compiled.relationships:
-            beside = () if file is None else (str(Path(file).parent),)
-            read = file_reader((*beside, *self.folders))
+        read = self._reader(file) if self.compiled.relationships else read_none
         try:
             data = render(self.compiled, context, time.monotonic, read)
         except NoticeError as error:

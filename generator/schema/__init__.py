@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, cast
 from generator.problems import Location, NoticeError, Problem
 from generator.schema.definition import DIALECT, complete, joined, typed_definition
 from generator.schema.filling import Fill, compile_date_writer, compile_filler
-from generator.schema.reading import Walk, inside, label_in, label_of, properties_of
-from generator.schema.scalars import Definition
+from generator.schema.reading import Walk, inside, label_in, label_of, picture_paths, properties_of
+from generator.schema.scalars import PICTURE, Definition, Worded
 from generator.schema.validators import (
     lenient_validator,
     needs_validator,
@@ -28,7 +28,15 @@ from generator.sources import KeyPath, Source, in_order_of_place
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
 
-__all__ = ["Definition", "Schema", "joined", "typed_definition"]
+__all__ = [
+    "PICTURE",
+    "Definition",
+    "Schema",
+    "Worded",
+    "joined",
+    "place_in_values",
+    "typed_definition",
+]
 
 
 class Schema:
@@ -83,9 +91,9 @@ class Schema:
     def check(self, values: Mapping[str, object]) -> dict[str, object]:
         """*values*, which have their Python types, with every optional property filled in.
 
-        Labels may stand for keys, `datetime.date` for a date; None is absent. A new mapping;
-        *values* stays as it is. Raises NoticeError with every problem (D101…) at its path
-        (`schedule[2].date`).
+        Labels may stand for keys, `datetime.date` for a date, bytes for a picture, what is Worded
+        for text; None is absent. A new mapping; *values* stays as it is. Raises NoticeError with
+        every problem (D101…) at its path (`schedule[2].date`).
         """
         if self._is_simple:
             try:
@@ -95,7 +103,7 @@ class Schema:
                 written = self._with_written_dates(values)
                 if written is not None:
                     return self._filled(written)
-        typed, problems = self._finish(Walk(_python_place, _python_place, typed=True), values)
+        typed, problems = self._finish(Walk(place_in_values, place_in_values, typed=True), values)
         if problems:
             raise NoticeError(problems)
         return typed
@@ -114,6 +122,11 @@ class Schema:
     def label(self, path: KeyPath) -> str:
         """The Chinese labels along *path*, items counted from 1: `日程安排 › 3 › 日期`."""
         return label_of(self.definition, path)
+
+    @cached_property
+    def pictures(self) -> list[tuple[str, ...]]:
+        """The paths of pictures: `("rows", "[]", "photo")`."""
+        return picture_paths(self.definition)
 
     def skeleton(self, translate: Callable[[str], str] = str) -> str:
         """A commented YAML skeleton of an input's values; *translate* says our words in a language.
@@ -193,7 +206,7 @@ class Schema:
         return lenient_validator(self.definition)
 
 
-def _python_place(path: KeyPath) -> Location:
+def place_in_values(path: KeyPath) -> Location:
     """The place of a value from Python: `schedule[2].date`."""
     spot = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return Location("", spot.removeprefix("."))

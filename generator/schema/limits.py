@@ -10,7 +10,7 @@ from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING, Any
 
 from generator.problems import Message
-from generator.schema.scalars import Definition, Fault, shown
+from generator.schema.scalars import PICTURE, Definition, Fault, shown
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
@@ -105,7 +105,7 @@ def is_plain_pattern(pattern: str) -> bool:
 
 def is_plainly(text: str, wanted: str) -> bool:
     """Whether *text* is of the format *wanted* beyond doubt; dates are checked as scalars are."""
-    return wanted == "date" or (wanted == "email" and bool(_PLAIN_EMAIL.fullmatch(text)))
+    return wanted in ("date", PICTURE) or (wanted == "email" and bool(_PLAIN_EMAIL.fullmatch(text)))
 
 
 def pattern_fault(definition: Definition, label: str) -> Fault:

@@ -17,8 +17,10 @@ from generator.schema.limits import (
     validator_fault,
 )
 from generator.schema.scalars import (
+    PICTURE,
     Definition,
     Fault,
+    Worded,
     full_width_colon_hint,
     scalar_from_python,
     scalar_from_text,
@@ -62,15 +64,18 @@ class Walk:
         if isinstance(result, Fault):
             self._report(result, path)
             return value
-        for fault in limit_faults(result, definition, label):
+        if isinstance(result, bytes):
+            return result
+        said = str(result) if isinstance(result, Worded) else result
+        for fault in limit_faults(said, definition, label):
             self._report(fault, path)
-        if isinstance(result, str) and "pattern" in definition:
-            matches = matches_pattern(result, str(definition["pattern"]))
+        if isinstance(said, str) and "pattern" in definition:
+            matches = matches_pattern(said, str(definition["pattern"]))
             self.is_undecided |= matches is None
             if matches is False:
                 self._report(pattern_fault(definition, label), path)
-        if isinstance(result, str) and "format" in definition:
-            self.is_undecided |= not is_plainly(result, str(definition["format"]))
+        if isinstance(said, str) and "format" in definition:
+            self.is_undecided |= not is_plainly(said, str(definition["format"]))
         if definition.get("uniqueItems") is True and isinstance(result, list):
             position = second_of_a_kind(result)
             if position:
@@ -80,9 +85,15 @@ class Walk:
     def validate(
         self, value: object, definition: Definition, validator: Draft202012Validator
     ) -> None:
-        """Report what *validator* finds beyond what the walk itself looks at."""
-        for error in validator.iter_errors(value):
+        """Report what *validator* finds beyond what the walk itself looks at.
+
+        What is more than text is held to it by its words; of bytes it says nothing.
+        """
+        unsaid: set[KeyPath] = set()
+        for error in validator.iter_errors(_said(value, (), unsaid)):
             path = tuple(error.instance_path)
+            if path in unsaid:
+                continue
             fault = validator_fault(error, definition, label_of(definition, path))
             if fault is not None and not self._touches_a_fault(path):
                 self._report(fault, path)
@@ -224,3 +235,28 @@ def inside(definition: Definition, step: str | int) -> Definition:
     else:
         found = properties_of(definition).get(step, definition.get("additionalProperties"))
     return found if isinstance(found, Mapping) else {}
+
+
+def picture_paths(definition: Definition, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """The paths of the pictures that *definition* describes; `[]` is any item of a list."""
+    if definition.get("format") == PICTURE:
+        return [path]
+    found = [
+        inner
+        for key, member in properties_of(definition).items()
+        for inner in picture_paths(member, (*path, key))
+    ]
+    items = definition.get("items")
+    return found + (picture_paths(items, (*path, "[]")) if isinstance(items, Mapping) else [])
+
+
+def _said(value: object, path: KeyPath, unsaid: set[KeyPath]) -> object:
+    """*value* as JSON knows it, words for what is Worded; *unsaid* takes the paths of bytes."""
+    if isinstance(value, Mapping):
+        return {key: _said(inner, (*path, key), unsaid) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_said(inner, (*path, index), unsaid) for index, inner in enumerate(value)]
+    if isinstance(value, bytes):
+        unsaid.add(path)
+        return ""
+    return str(value) if isinstance(value, Worded) else value

@@ -14,6 +14,8 @@ from generator.problems import Message
 
 Definition = Mapping[str, object]
 """A JSON Schema as plain values, its keywords typed."""
+PICTURE = "picture"
+"""The `format` of a text that is the path of a picture; from Python its bytes may stand for it."""
 
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 _NUMBER = re.compile(r"-?[0-9]{1,18}\.[0-9]{1,18}")
@@ -21,6 +23,12 @@ _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _OTHER_DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _TRUTH = {"true": True, "false": False, "是": True, "否": False}
 _SHOWN = 30
+
+
+class Worded:
+    """A value from Python that is more than text and stands for it: `str()` gives its words."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +61,12 @@ def scalar_from_text(text: str, definition: Definition) -> object:
 
 
 def scalar_from_python(value: object, definition: Definition, label: str) -> object:
-    """*value* in its plain form (an exact str, a date as ISO text), or its Fault."""
-    wanted = definition.get("type")
-    is_date = definition.get("format") == "date"
+    """*value* in its plain form (an exact str, a date as ISO text), or its Fault.
+
+    What is Worded stays so where any text may stand; bytes stand where a picture belongs.
+    """
+    wanted, form = definition.get("type"), definition.get("format")
+    is_date, is_picture = form == "date", form == PICTURE
     if is_date and isinstance(value, datetime.datetime) and value.time() == datetime.time():
         value = value.date()  # what spreadsheets make of a date
     if is_date and isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
@@ -71,9 +82,12 @@ def scalar_from_python(value: object, definition: Definition, label: str) -> obj
         fits = wanted in ("integer", "number", None)
     elif isinstance(value, (float, Decimal)):
         fits = wanted in ("number", None) and math.isfinite(value)
+    elif isinstance(value, Worded):
+        fits = wanted in ("string", None) and not is_date and not is_picture
     else:
-        fits = wanted is None
-    return value if fits else wrong_kind(value, "date" if is_date else str(wanted), label)
+        fits = wanted is None or (is_picture and isinstance(value, bytes))
+    kind = str(form) if is_date or is_picture else str(wanted)
+    return value if fits else wrong_kind(value, kind, label)
 
 
 def date_fault(text: str) -> Fault | None:
@@ -112,6 +126,8 @@ def wrong_kind(value: object, wanted: str, label: str) -> Fault:
         hint = Message("write “key: value” lines under it")
         if "：" in value:
             hint = full_width_colon_hint()
+    elif wanted == "string" and isinstance(value, bytes):
+        hint = Message("a picture needs “format: picture” in the schema")
     elif wanted == "string" and isinstance(value, (list, dict)):
         hint = Message("put text that begins with a bracket or a dash in quotes")
     return Fault("D103", message, hint)
@@ -157,6 +173,8 @@ def _kind(value: object) -> str:
         ((float, Decimal), "number"),
         (Mapping, "object"),
         ((list, tuple), "array"),
+        (Worded, "styled text"),
+        (bytes, "bytes"),
     )
     return next((name for kind, name in kinds if isinstance(value, kind)), type(value).__name__)
 
@@ -164,6 +182,9 @@ def _kind(value: object) -> str:
 def _kind_name(kind: str) -> Message | str:
     names = {
         "string": Message("text"),
+        "styled text": Message("styled text"),
+        "bytes": Message("binary data"),
+        PICTURE: Message("a picture"),
         "date": Message("a date"),
         "integer": Message("a whole number"),
         "number": Message("a number"),

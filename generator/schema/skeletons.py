@@ -10,7 +10,7 @@ from generator.columns import padded
 from generator.problems import Message
 from generator.schema.definition import DIALECT, RESERVED
 from generator.schema.reading import inside, label_in, properties_of
-from generator.schema.scalars import Definition
+from generator.schema.scalars import PICTURE, Definition
 
 Translate = Callable[[str], str]
 _Line = tuple[str, str]
@@ -89,6 +89,8 @@ def _kind(definition: Definition, translate: Translate) -> str:
         return Message("choose from {names}", names=names).said_in(translate)
     if definition.get("format") == "date":
         return Message("date, written 2005-03-09").said_in(translate)
+    if definition.get("format") == PICTURE:
+        return Message("a picture: the path of its file").said_in(translate)
     kinds = {
         "integer": Message("a whole number"),
         "number": Message("a number"),

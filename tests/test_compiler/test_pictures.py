@@ -24,13 +24,14 @@ from docx.enum.text import WD_LINE_SPACING
 from lxml import etree
 from PIL import Image
 
-from generator import NoticeError, compile_docx, open_library, render_file
+from generator import NoticeError, check, compile_docx, content, open_library, render_file
 from generator.compiler.picture_headers import DPI, Header, read_header
 from generator.compiler.values import ValueRefused
 from generator.rendering import render
 
 MM = 36_000
 RELS = "word/_rels/{}.rels"
+HINT = "name a PNG, JPEG, GIF or BMP file below the folder of the input or a workspace"
 
 
 def image(kind: str = "PNG", size: tuple[int, int] = (20, 10), color: int = 0, **options) -> bytes:
@@ -297,11 +298,13 @@ def test_a_path_is_read_beside_the_template_and_nowhere_else(tmp_path: Path) -> 
     ):
         with pytest.raises(NoticeError) as caught:
             template.render({"seal": name})
-        assert f"T403 the path “{name}” leaves its folder" in briefly(caught.value)
+        assert briefly(caught.value) == f"seal: D112 the path “{name}” leaves its folder ({HINT})"
     for name in ("none.png", "p", "http://example.com/a.png"):
         with pytest.raises(NoticeError) as caught:
             template.render({"seal": name})
-        assert f"T403 there is no file “{name}” in: {tmp_path / 'in'}" in briefly(caught.value)
+        assert briefly(caught.value) == (
+            f"seal: D112 there is no file “{name}” in: {tmp_path / 'in'} ({HINT})"
+        )
 
 
 def test_a_path_is_read_beside_the_input_and_then_in_the_workspace(tmp_path: Path) -> None:
@@ -318,6 +321,75 @@ def test_a_path_is_read_beside_the_input_and_then_in_the_workspace(tmp_path: Pat
     document = render_file(tmp_path / "inputs/a.yaml", library)
     found = [round(width / 25.4 * 96) for width, _ in sizes(document)]
     assert found == [50, 30]
+
+
+PHOTOS = {
+    "space/report/body.docx": docx_with(
+        "{{ seal | picture }}", table(["{% for r in rows %}{{ r.photo | picture }}{% endfor %}"])
+    ),
+    "space/report/template.yaml": """\
+layout: plain
+title: 报告
+schema:
+  properties:
+    seal: {title: 印章, format: picture}
+    rows: {title: 现场, items: {properties: {photo: {title: 照片}}}}
+""",
+    "space/units/u/unit.yaml": "name: 甲\nkind: 部门\n",
+    "in/seal.png": image(),
+    "in/words.png": b"words",
+}
+
+
+def test_a_picture_that_cannot_be_read_is_told_at_its_line_with_all_else(tmp_path: Path) -> None:
+    lines = "template: report\nunit: u\n印章: none.png\nrows:\n"
+    lines += "- {photo: seal.png}\n- {照片: words.png}\n- {photo: ../a.png, x: 1}\n"
+    folder(tmp_path, PHOTOS | {"in/a.yaml": lines})
+    file = tmp_path / "in/a.yaml"
+    library = open_library(tmp_path / "space", keep=False)
+    folders = "、".join(map(str, (tmp_path / "in", *(one.folder for one in library.layers("u")))))
+    assert list(map(str, check(file, library=library))) == [
+        f"{file}:3:5: D112 there is no file “none.png” in: {folders} ({HINT})",
+        f"{file}:6:8: D112 this is no picture of the formats PNG, JPEG, GIF and BMP ({HINT})",
+        f"{file}:7:11: D112 the path “../a.png” leaves its folder ({HINT})",
+        f"{file}:7:21: D101 unknown key “x” (keys here: 照片)",
+    ]
+
+
+def test_bytes_stand_where_the_schema_says_picture(tmp_path: Path) -> None:
+    library = open_library(folder(tmp_path, PHOTOS) / "space", keep=False)
+    template = library.template("report", "u")
+    values = {"rows": []}
+    assert len(media(template.render(values | {"seal": image()}))) == 1
+    for wrong, said in (
+        (b"words", f"seal: D112 this is no picture of the formats PNG, JPEG, GIF and BMP ({HINT})"),
+        (1, "seal: D103 “印章” needs a picture, but a whole number stands here"),
+        (content.text("a"), "seal: D103 “印章” needs a picture, but styled text stands here"),
+    ):
+        with pytest.raises(NoticeError) as caught:
+            template.render(values | {"seal": wrong})
+        assert str(caught.value) == said
+    with pytest.raises(NoticeError) as caught:
+        template.render(values | {"rows": [{"photo": image()}]})
+    assert str(caught.value) == (
+        "rows[0].photo: D103 “照片” needs text, but binary data stands here "
+        "(a picture needs “format: picture” in the schema)"
+    )
+
+
+def test_a_picture_in_a_skeleton_is_a_path() -> None:
+    schema = compile_docx(docx_with("{{ seal | picture }}")).input_schema()
+    assert (
+        schema.skeleton().split()
+        == "seal: # seal · a picture: the path of its file · required".split()
+    )
+    assert schema.for_editors()["properties"]["seal"] == {"type": "string", "format": "picture"}
+
+
+def test_bytes_are_no_text() -> None:
+    assert refused("{{ a }}", a=b"\x89PNG").endswith(
+        "binary data stands where text belongs; a picture needs the filter “picture”"
+    )
 
 
 def test_a_file_is_read_once_in_a_render() -> None:
