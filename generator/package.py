@@ -18,6 +18,7 @@ from urllib.parse import unquote
 
 from isal import isal_zlib
 
+from generator.limits import DEFAULTS, Limits
 from generator.problems import Location, Message, NoticeError, Problem
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -26,14 +27,12 @@ CORE_PROPERTIES = (
     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 )
 
-MAX_MEMBERS = 2_000
-MAX_UNPACKED = 256 * 1024 * 1024
 # ISO/IEC 29500-2, annex B; others unpack without bounds.
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _FIRST = (CONTENT_TYPES, "_rels/.rels")
 
 
-def read_parts(data: bytes, file: str) -> dict[str, bytes]:
+def read_parts(data: bytes, file: str, limits: Limits = DEFAULTS) -> dict[str, bytes]:
     """The members of the package *data* by name; *file* names it in problems.
 
     Raises NoticeError for what is not a plain, bounded `.docx`: another format, encrypted,
@@ -47,7 +46,7 @@ def read_parts(data: bytes, file: str) -> dict[str, bytes]:
         )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_members(archive, file)
+            _check_members(archive, file, limits)
             parts = {
                 entry.filename: archive.read(entry)
                 for entry in archive.infolist()
@@ -68,19 +67,19 @@ def read_parts(data: bytes, file: str) -> dict[str, bytes]:
     return parts
 
 
-def _check_members(archive: zipfile.ZipFile, file: str) -> None:
+def _check_members(archive: zipfile.ZipFile, file: str, limits: Limits) -> None:
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
-    if len(entries) > MAX_MEMBERS:
+    if len(entries) > limits.members:
         raise _refusal(
             file,
             Message(
                 "the package has {count} members; {most} are the most",
                 count=len(entries),
-                most=MAX_MEMBERS,
+                most=limits.members,
             ),
         )
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+    if sum(entry.file_size for entry in entries) > limits.package:
         raise _refusal(file, Message("the package is too large unpacked"))
     if any(entry.flag_bits & 1 for entry in entries):
         raise _refusal(file, Message("the package is encrypted"))

@@ -15,6 +15,7 @@ MOST_LINES = 400
 ROOMS = (  # a module imports only modules above it; a package is one room
     "problems",
     "columns",
+    "limits",
     "places",
     "sources",
     "schema",

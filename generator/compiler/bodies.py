@@ -16,6 +16,7 @@ from generator.compiler.hazards import inspect
 from generator.compiler.linking import TARGET, read_targets
 from generator.compiler.members import is_read, unreadable, unusual
 from generator.compiler.text_boxes import empty_second_halves
+from generator.limits import DEFAULTS, Limits
 from generator.places import place
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.wordml import SPOT, Element, is_tag, qualified, tag_node, tags_in, w
@@ -83,9 +84,9 @@ class Body:
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 
 
-def read_word_body(data: bytes, name: str, file: str) -> Body:
+def read_word_body(data: bytes, name: str, file: str, limits: Limits = DEFAULTS) -> Body:
     """The body of a `.docx`: its main document and whichever of its other parts hold tags."""
-    inspected = inspect(package.read_parts(data, file), file)
+    inspected = inspect(package.read_parts(data, file, limits), file, limits)
     members, main = inspected.members, inspected.main
     body = Body(name, file, package=members, notes=inspected.notes)
     problems: list[Problem] = []

@@ -29,6 +29,7 @@ from generator.compiler.printing import Places
 from generator.compiler.relationships import Relationships
 from generator.compiler.repetition import settle_repetition
 from generator.compiler.syntax import read_source
+from generator.limits import DEFAULTS, Limits
 from generator.places import place
 from generator.problems import Message, NoticeError, Problem
 from generator.wordml import Element, Source, is_tag, tag_spot, w
@@ -36,11 +37,13 @@ from generator.wordml import Element, Source, is_tag, tag_spot, w
 __all__ = ["FindBody", "compile_body"]
 
 
-def compile_body(body: Body, find: FindBody, layout: str = "") -> CompiledTemplate:
+def compile_body(
+    body: Body, find: FindBody, layout: str = "", limits: Limits = DEFAULTS
+) -> CompiledTemplate:
     """Compile *body* with what it extends, includes and imports.
 
-    Content that extends nothing fills *layout*. Raises NoticeError with every problem of the
-    templates, each at its place.
+    Content that extends nothing fills *layout*; a render keeps to *limits*. Raises NoticeError
+    with every problem of the templates, each at its place.
     """
     family = gather(body, find, layout)
     root = family.root
@@ -66,6 +69,7 @@ def compile_body(body: Body, find: FindBody, layout: str = "") -> CompiledTempla
         readings=names_read(body.name, trees, family.names),
         relationships=relationships,
         taken=taken,
+        limits=limits,
         notes=[note for each in family.bodies for note in each.notes],
     )
 

@@ -7,13 +7,14 @@ that it stands in. What follows one another is one piece here. Lines stay what t
 from __future__ import annotations
 
 import ast
+from itertools import groupby
 from types import CodeType
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
+from generator.compiler.budget import STATE
 from generator.compiler.captures import Capture
-from generator.compiler.state import STATE
 
 IN_RUN = " in_run"
 """The filter that stands for `finalize(value, place)`; no template can name it."""
@@ -28,6 +29,11 @@ class PlacingGenerator(CodeGenerator):
             return
         self.visit(node.node, frame)
         self.write(f", {node.args[0].as_const()!r}")
+
+    def buffer(self, frame: Frame) -> None:
+        """Let *frame* print into a buffer that takes its room from the budget."""
+        frame.buffer = self.temporary_identifier()
+        self.writeline(f"{frame.buffer} = context.parent[{STATE!r}].buffer()")
 
     def visit_If(self, node: nodes.If, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         capture = node.test.value if isinstance(node.test, nodes.Const) else None
@@ -77,21 +83,24 @@ class _Together(ast.NodeTransformer):
 
 
 def _together(statements: list[ast.stmt]) -> list[ast.stmt]:
+    if len(statements) > 1:  # Jinja writes `pass` before every output
+        statements = [each for each in statements if not isinstance(each, ast.Pass)] or statements
     result: list[ast.stmt] = []
-    pieces: list[ast.expr] = []
-    for statement in statements:
-        match statement:
-            case ast.Pass() if len(statements) > 1:  # Jinja writes it before every output
-                continue
-            case ast.Expr(ast.Yield(ast.Constant(str()) | ast.Call() | ast.Name() as piece)):
-                if pieces:
-                    result.pop()
-                pieces.append(piece)
-                result.append(ast.copy_location(ast.Expr(ast.Yield(_text(pieces))), statement))
-            case _:
-                pieces = []
-                result.append(statement)
-    return result or statements
+    for prints, some in groupby(statements, lambda each: _piece(each) is not None):
+        run = list(some)
+        if prints:
+            text = _text([piece for each in run if (piece := _piece(each)) is not None])
+            run = [ast.copy_location(ast.Expr(ast.Yield(text)), run[-1])]
+        result += run
+    return result
+
+
+def _piece(statement: ast.stmt) -> ast.expr | None:
+    """What *statement* yields, if it is a piece of text; else None."""
+    match statement:
+        case ast.Expr(ast.Yield(ast.Constant(str()) | ast.Call() | ast.Name() as piece)):
+            return piece
+    return None
 
 
 def _text(pieces: list[ast.expr]) -> ast.expr:

@@ -11,11 +11,13 @@ from typing import Any
 
 from jinja2 import Template
 
+from generator.compiler.budget import STATE, printed_parts
 from generator.compiler.environment import CompiledLoader, WordEnvironment
 from generator.compiler.failures import FAILURES, failure
 from generator.compiler.readings import Readings
 from generator.compiler.relationships import ReadFile, Relationships, Wanted, read_none
-from generator.compiler.state import STATE, State, printed_parts
+from generator.compiler.state import State
+from generator.limits import DEFAULTS, Limits
 from generator.package import Packed
 from generator.places import place
 from generator.problems import Location, NoticeError, Problem
@@ -42,6 +44,8 @@ class CompiledTemplate:
     """What its parts are related to, where values may ask for more; else it is all in `packed`."""
     taken: frozenset[int] = frozenset()
     """The ids that are written out in it."""
+    limits: Limits = DEFAULTS
+    """What a render may take."""
     notes: list[Problem] = field(default_factory=list)
     """What the template's files hold that does not come along into documents; no error."""
 
@@ -78,11 +82,13 @@ class CompiledTemplate:
         Raises NoticeError with the place in the template.
         """
         template = self._root
-        wanted = Wanted(self.relationships.prefix, read) if self.relationships else None
-        state = State(clock, wanted=wanted, taken=self.taken)
+        wanted = None
+        if self.relationships:
+            wanted = Wanted(self.relationships.prefix, read, self.limits)
+        state = State(clock, self.limits, wanted, self.taken)
         context = template.new_context({**template.globals, **values, STATE: state}, shared=True)
         try:
-            return printed_parts(template.root_render_func(context)), wanted
+            return printed_parts(template.root_render_func(context), state), wanted
         except FAILURES as error:
             raise NoticeError([failure(error, self.place_of(error))]) from error
 

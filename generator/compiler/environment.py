@@ -7,6 +7,7 @@ and methods are listed here by name, results are capped in size, and work is cou
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from types import BuiltinFunctionType, CodeType
 from typing import Any
 
@@ -17,11 +18,10 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator.compiler.budget import SIZE_A_STEP, pay, running
 from generator.compiler.code import PlacingGenerator, code_of
-from generator.compiler.filters import FILTERS, MAX_BITS, MAX_SIZE, OWN_FILTERS
-from generator.compiler.state import BudgetError
+from generator.compiler.filters import FILTERS, MAX_BITS, OWN_FILTERS
 from generator.compiler.values import Missing, plain_text, run_text
-from generator.problems import Message
 
 _METHODS: Mapping[type, frozenset[str]] = {
     str: frozenset(
@@ -63,6 +63,9 @@ class SandboxedEnvironment(ImmutableSandboxedEnvironment):
         eval_ctx: EvalContext | None = None,
     ) -> Any:
         test = self.tests.get(name)
+        pay(value)
+        for argument in args or ():
+            pay(argument)
         if isinstance(test, BuiltinFunctionType):  # a comparison, which asks for nothing else
             return test(value, *(args or ()), **(kwargs or {}))
         return super().call_test(name, value, args, kwargs, context, eval_ctx)
@@ -87,23 +90,46 @@ class SandboxedEnvironment(ImmutableSandboxedEnvironment):
     def wrap_str_format(self, value: Any) -> None:
         """None: `str.format` is a method like any other, and not a safe one."""
 
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+        """What a method, macro or function gives; a method pays for its value first."""
+        pay(getattr(__obj, "__self__", None))
+        for argument in args:
+            pay(argument)
+        return super().call(__context, __obj, *args, **kwargs)
+
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         if operator == "%" and isinstance(left, str):
             raise SecurityError("the operator “%” does not format text")
-        if _magnitude(operator, left, right) > MAX_SIZE:
-            raise BudgetError(Message("“{operator}” makes too large a value", operator=operator))
+        size = _magnitude(operator, left, right)
+        if size > SIZE_A_STEP:
+            _check_result(operator, size, left, right)
         return super().call_binop(context, operator, left, right)
 
 
+def _check_result(operator: str, size: float, left: Any, right: Any) -> None:
+    """Pay for the large result of an operator. Raises BudgetError where it is too large."""
+    budget = running()
+    budget.check_size(operator, size)
+    budget.take(int(size) // SIZE_A_STEP)
+    if operator == "*":
+        count, sized = (left, right) if isinstance(left, int) else (right, left)
+        budget.check_weight(operator, sized, count)
+    elif isinstance(left, list | tuple):
+        budget.check_weight(operator, min(left, right, key=len))  # the other was weighed before
+
+
 def _magnitude(operator: str, left: Any, right: Any) -> float:
-    """How large the result of an operator would be, in characters, items, or digits."""
+    """How large the result of an operator would be, in characters or items; 0 for numbers.
+
+    Infinite for a number that is too large.
+    """
     if operator == "**":
         base = left.bit_length() if isinstance(left, int) else 1
         huge = isinstance(right, int | float) and (abs(right) > 100 or base * right > MAX_BITS)
-        return MAX_SIZE + 1 if huge else 0
+        return inf if huge else 0
     if operator == "*":
         if isinstance(left, int) and isinstance(right, int):
-            return MAX_SIZE + 1 if left.bit_length() + right.bit_length() > MAX_BITS else 0
+            return inf if left.bit_length() + right.bit_length() > MAX_BITS else 0
         count, sized = (left, right) if isinstance(left, int) else (right, left)
         return len(sized) * count if hasattr(sized, "__len__") and isinstance(count, int) else 0
     if operator == "+" and hasattr(left, "__len__") and hasattr(right, "__len__"):

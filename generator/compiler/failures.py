@@ -5,7 +5,7 @@ from __future__ import annotations
 from jinja2 import TemplateError, TemplateRuntimeError, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from generator.compiler.state import BudgetError
+from generator.compiler.budget import BudgetError
 from generator.compiler.values import ValueRefused
 from generator.problems import Location, Message, Problem
 

@@ -16,6 +16,7 @@ from jinja2.environment import Environment
 from jinja2.filters import FILTERS as JINJA_FILTERS
 from jinja2.filters import (
     make_attrgetter,
+    sync_do_groupby,
     sync_do_map,
     sync_do_selectattr,
     sync_do_slice,
@@ -25,31 +26,35 @@ from jinja2.runtime import Context
 
 from generator import formats
 from generator.compiler import copies, field_values, pictures, state
+from generator.compiler.budget import (
+    SIZE_A_STEP,
+    BudgetError,
+    paid,
+    pay,
+    paying,
+    running,
+    tick,
+    weighed,
+    weight,
+)
 from generator.compiler.code import IN_RUN
-from generator.compiler.state import BudgetError
 from generator.compiler.values import Fragment, ValueRefused, attribute, plain, said, text_of
 from generator.layouts import placing
 from generator.problems import Message
 
-MAX_SIZE = 1_000_000
-"""Characters of a text, items of a list that an expression may make."""
 MAX_BITS = 1_024
 """The size of a whole number that an expression may make."""
 MAX_COUNT = 10_000
 """The largest whole number that a filter may be given as a width or a count."""
 
-_PLAIN = (
-    "abs count d default dictsort first float groupby items last length list max min "
-    "reject rejectattr reverse select sort unique"
-).split()
+MAX_FILLING = 1_000
+"""Characters and items of what a filter puts in many times."""
+
+_HOLDING = frozenset({str, list, tuple, dict})
+_PLAIN = "abs count d default first items last length".split()
+_OF_ALL = ("dictsort float list max min reject rejectattr reverse select sort unique").split()
 _EQUAL = ("equalto", "eq", "==")
 _OF_TEXT = "capitalize lower string title trim truncate upper wordcount".split()
-
-
-def check_size(name: str, size: int) -> None:
-    """Raises BudgetError where what the filter or operator *name* makes would be too large."""
-    if size > MAX_SIZE:
-        raise BudgetError(Message("“{name}” makes too large a value", name=name))
 
 
 def _counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -62,9 +67,16 @@ def _counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
                 raise BudgetError(
                     Message("{value} is too large for the filter “{name}”", value=count, name=name)
                 )
+            _check_filling(name, count)
         return function(value, *arguments, **options)
 
     return checked
+
+
+def _check_filling(name: str, value: object) -> None:
+    """Raises BudgetError where *value*, which *name* may put in for each of many, is large."""
+    if value.__class__ in _HOLDING and weight(value, {}) > MAX_FILLING:
+        raise BudgetError(Message("“{name}” makes too large a value", name=name))
 
 
 def _of_text(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -83,7 +95,7 @@ def _of_text(function: Callable[..., Any]) -> Callable[..., Any]:
 def _replace(text: object, old: object, new: object, count: int = -1) -> str:
     """*text* with *new* for *old*, *count* times at most where it is given."""
     whole, sought, given = said(text), said(old), said(new)
-    check_size("replace", len(whole) + whole.count(sought) * len(given))
+    running().check_size("replace", len(whole) + whole.count(sought) * len(given))
     return whole.replace(sought, given, count)
 
 
@@ -99,14 +111,21 @@ def _join(
         items = map(make_attrgetter(environment, attribute), items)
     texts = ["" if item is None else said(item) for item in items]
     between = said(mark)
-    check_size("join", sum(map(len, texts)) + len(texts) * len(between))
+    running().check_size("join", sum(map(len, texts)) + len(texts) * len(between))
     return between.join(texts)
 
 
 def _concatenate(*parts: object) -> str:
     """What `a ~ b` gives: one plain text, in which None is nothing."""
     text = "".join([said(part) for part in parts if part is not None])
-    check_size("~", len(text))
+    return _new_text("~", text)
+
+
+def _new_text(name: str, text: str) -> str:
+    """*text*, which *name* made: paid for, and not too large."""
+    if len(text) > SIZE_A_STEP:
+        running().check_size(name, len(text))
+        pay(text)
     return text
 
 
@@ -127,6 +146,8 @@ def _field(environment: Environment, name: object) -> Callable[[Any], Any]:
 @pass_context
 def _map(context: Context, rows: Iterable[Any], *arguments: Any, **options: Any) -> Iterable[Any]:
     """A field of each of *rows*, or what a filter makes of each."""
+    for filling in (*arguments, *options.values()):
+        _check_filling("map", filling)
     if not arguments and list(options) == ["attribute"]:
         return map(_field(context.environment, options["attribute"]), rows)
     return sync_do_map(context, rows, *arguments, **options)
@@ -135,6 +156,8 @@ def _map(context: Context, rows: Iterable[Any], *arguments: Any, **options: Any)
 @pass_context
 def _selectattr(context: Context, rows: Iterable[Any], *arguments: Any, **options: Any) -> Any:
     """Those of *rows* whose field passes a test."""
+    for wanted in (*arguments, *options.values()):
+        _check_filling("selectattr", wanted)
     if len(arguments) == 3 and arguments[1] in _EQUAL and not options:
         field, wanted = _field(context.environment, arguments[0]), arguments[2]
         return (row for row in rows if field(row) == wanted)
@@ -156,9 +179,17 @@ def _sum(
 
 def _text_of(content: str) -> str:
     """What a `{% set %}` block captured, as a value."""
-    text = text_of(content)
-    check_size("set", len(text))
-    return text
+    return _new_text("set", text_of(content))
+
+
+@pass_environment
+def _groupby(
+    environment: Environment, rows: Iterable[Any], attribute: str | int, **options: Any
+) -> Any:
+    """*rows* by an attribute, in its order."""
+    for filling in options.values():
+        _check_filling("groupby", filling)
+    return sync_do_groupby(environment, rows, attribute, **options)
 
 
 def _alone(value: object, _: object) -> object:
@@ -174,24 +205,32 @@ def _int(value: object, default: int = 0, base: int = 10) -> int:
     return number
 
 
-FILTERS: dict[str, Callable[..., Any]] = {
-    **{name: unwrap(JINJA_FILTERS[name]) for name in _PLAIN},  # without their variants for async
+_OF_WHOLE_VALUES: dict[str, Callable[..., Any]] = {
+    **{name: unwrap(JINJA_FILTERS[name]) for name in _OF_ALL},
     **{name: _of_text(JINJA_FILTERS[name]) for name in _OF_TEXT},
     "batch": _counted("batch", JINJA_FILTERS["batch"]),
+    "groupby": _groupby,
     "int": _int,
     "join": _join,
+    "listed": formats.FILTERS["listed"],
     "map": _map,
     "replace": _replace,
-    "round": _counted("round", JINJA_FILTERS["round"]),
     "selectattr": _selectattr,
     "slice": _counted("slice", sync_do_slice),
     "sum": _sum,
+    "width": formats.FILTERS["width"],
+}
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    **{name: unwrap(JINJA_FILTERS[name]) for name in _PLAIN},  # without their variants for async
+    "round": _counted("round", JINJA_FILTERS["round"]),
     **formats.FILTERS,
     **placing.FILTERS,
     **pictures.FILTERS,
     **state.FILTERS,
     **copies.FILTERS,
     **field_values.FILTERS,
+    **{name: paying(function) for name, function in _OF_WHOLE_VALUES.items()},
     "attribute": attribute,
     "plain": plain,
 }
@@ -201,7 +240,10 @@ OWN_FILTERS: dict[str, Callable[..., Any]] = {
     IN_RUN: _alone,
     " concatenate": _concatenate,
     " fragment": Fragment,
+    " paid": paid,
     " text_of": _text_of,
+    " tick": tick,
+    " weighed": weighed,
     **state.OWN_FILTERS,
     **copies.OWN_FILTERS,
 }

@@ -35,6 +35,7 @@ from generator.compiler.refused_links import (
     refused_link,
     wrong_type,
 )
+from generator.limits import DEFAULTS, Limits
 from generator.package import CONTENT_TYPES, Relationship
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.wordml import NAMESPACES, w
@@ -58,11 +59,14 @@ class Inspected:
     """What was left out."""
 
 
-def inspect(members: Mapping[str, bytes], file: str) -> Inspected:
+def inspect(members: Mapping[str, bytes], file: str, limits: Limits = DEFAULTS) -> Inspected:
     """*members* without macros, the main part typed as a document's.
 
     Raises NoticeError with everything in them that is refused.
     """
+    if sum(len(data) for data in members.values() if _may_be_xml(data)) > limits.markup:
+        message = Message("the text of the document, its formats and all, is too large")
+        raise NoticeError([Problem("T020", message, Location(file))])
     _collect(_document_types(members, file))
     main = package.main_document(members, file)
     links: list[tuple[str, Relationship]] = []

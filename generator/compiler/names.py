@@ -14,7 +14,7 @@ from generator.compiler.readings import Reading, Use, use_of_filter
 
 _KEEP_ITEMS = frozenset(
     "sort reverse list unique select reject selectattr rejectattr default d batch".split()
-)
+) | {" paid", " weighed"}
 _PICK_AN_ITEM = frozenset({"first", "last", "min", "max"})
 _BY_ATTRIBUTE = frozenset({"map", "sum", "sort", "groupby", "join", "unique", "min", "max"})
 _FIRST_IS_ATTRIBUTE = frozenset({"groupby", "selectattr", "rejectattr", "sum", "sort", "unique"})

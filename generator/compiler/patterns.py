@@ -9,10 +9,11 @@ from typing import Any
 
 from jinja2 import Template, TemplateSyntaxError, nodes
 
+from generator.compiler.budget import STATE, joined
 from generator.compiler.environment import TextEnvironment
 from generator.compiler.failures import FAILURES, failure
 from generator.compiler.readings import Readings
-from generator.compiler.state import STATE, State, joined
+from generator.compiler.state import State
 from generator.compiler.statements import (
     TOO_DEEP,
     StatementError,
@@ -20,6 +21,7 @@ from generator.compiler.statements import (
     too_deep,
     unknown_names,
 )
+from generator.limits import DEFAULTS, Limits
 from generator.problems import Location, Message, NoticeError, Problem
 
 _RESULT = "result"
@@ -31,10 +33,16 @@ Place = Callable[[str], Location]
 class Patterns:
     """Named text patterns, compiled once and rendered together; they can be pickled."""
 
-    def __init__(self, patterns: Mapping[str, str], places: Mapping[str, Location]) -> None:
+    def __init__(
+        self,
+        patterns: Mapping[str, str],
+        places: Mapping[str, Location],
+        limits: Limits = DEFAULTS,
+    ) -> None:
         """Compile *patterns*. Raises NoticeError with every one that Jinja cannot read."""
         self.names = list(patterns)
         self.places = dict(places)
+        self._limits = limits
         environment = TextEnvironment()
         problems: list[Problem] = []
         self._codes: dict[str, bytes] = {}
@@ -61,13 +69,21 @@ class Patterns:
             for name, code in self._codes.items()
         ]
 
-    def render(self, values: Mapping[str, Any]) -> dict[str, str]:
-        """Each pattern's text by its name. Raises NoticeError with every one that fails."""
+    def render(
+        self, values: Mapping[str, Any], clock: Callable[[], float] | None = None
+    ) -> dict[str, str]:
+        """Each pattern's text by its name; all share one budget, *clock* gives seconds.
+
+        Raises NoticeError with every one that fails.
+        """
         texts, problems = {}, []
-        context = {**values, STATE: State()}
+        state = State(clock, self._limits)
+        context = {**values, STATE: state}
         for name, template in self._templates:
             try:
-                texts[name] = joined(template.root_render_func(template.new_context(context)))
+                texts[name] = joined(
+                    template.root_render_func(template.new_context(context)), state
+                )
             except FAILURES as error:
                 problems.append(failure(error, self.places[name]))
         if problems:
@@ -78,14 +94,20 @@ class Patterns:
 class Expressions:
     """Jinja expressions that are evaluated again and again; they can be pickled."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = DEFAULTS) -> None:
+        self._limits = limits
         self._codes: dict[str, bytes] = {}
         self._templates: dict[str, Template] = {}
         self.readings: dict[str, Readings] = {}
         """What each expression reads."""
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"_codes": self._codes, "_templates": {}, "readings": self.readings}
+        return {
+            "_codes": self._codes,
+            "_limits": self._limits,
+            "_templates": {},
+            "readings": self.readings,
+        }
 
     @cached_property
     def _environment(self) -> TextEnvironment:
@@ -104,9 +126,9 @@ class Expressions:
             code = marshal.loads(self._codes[expression])
             template = Template.from_code(self._environment, code, self._environment.globals)
             self._templates[expression] = template
-        context = template.new_context({**values, STATE: State()})
-        for _ in template.root_render_func(context):
-            pass
+        state = State(limits=self._limits)
+        context = template.new_context({**values, STATE: state})
+        joined(template.root_render_func(context), state)
         return context.vars[_RESULT]
 
 

@@ -9,9 +9,9 @@ import struct
 from typing import NamedTuple
 
 from generator.compiler.values import ValueRefused
+from generator.limits import DEFAULTS, Limits
 from generator.problems import Message
 
-MAX_BYTES = 32 * 1024 * 1024
 MAX_SIDE = 30_000
 """Pixels."""
 MAX_PIXELS = 100_000_000
@@ -36,10 +36,9 @@ class Header(NamedTuple):
     dpi_down: float = DPI
 
 
-def read_header(data: bytes) -> Header:
+def read_header(data: bytes, limits: Limits = DEFAULTS) -> Header:
     """The facts of the picture *data*. Raises ValueRefused for what is none, or is too large."""
-    if len(data) > MAX_BYTES:
-        raise ValueRefused(Message("the picture has more than 32 MB"))
+    check_bytes(len(data), limits)
     try:
         header = _read(data)
     except (struct.error, IndexError) as error:
@@ -55,6 +54,13 @@ def read_header(data: bytes) -> Header:
             )
         )
     return header._replace(dpi_across=_sane(header.dpi_across), dpi_down=_sane(header.dpi_down))
+
+
+def check_bytes(count: int, limits: Limits) -> None:
+    """Raises ValueRefused where a picture of *count* bytes is larger than *limits* let it be."""
+    if count > limits.picture:
+        most = limits.picture // (1024 * 1024)
+        raise ValueRefused(Message("the picture has more than {most} MB", most=most))
 
 
 def _read(data: bytes) -> Header:

@@ -81,7 +81,7 @@ def picture(
     if value is None or value == "":
         return None
     data = _data(state, value)
-    header = read_header(data)
+    header = read_header(data, state.limits)
     return Picture(state, data, header, _size(header, width, height), plain(alt))
 
 

@@ -7,6 +7,8 @@ that becomes a second argument of finalize, a constant. No template can write it
 
 from __future__ import annotations
 
+from itertools import islice
+
 from jinja2 import nodes
 
 from generator import wordml
@@ -71,7 +73,8 @@ def _place(tag: Element, run: Element) -> Place:
     properties = _properties(run.find(w("rPr")))
     if paragraph.tag != w("p") or paragraph.find(f"{w('pPr')}/{w('sectPr')}") is not None:
         return properties, None, in_link
-    inside = [node for node in content(paragraph) if not _is_silent(node)]
+    heard = (node for node in content(paragraph) if not _is_silent(node))
+    inside = list(islice(heard, 2))
     alone = len(inside) == 1 and inside[0] is tag
     return properties, _properties(paragraph.find(w("pPr"))) if alone else None, in_link
 

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from jinja2 import Undefined
 
 from generator.compiler.values import ValueRefused, said
+from generator.limits import DEFAULTS, Limits
 from generator.package import ATTRIBUTE_ESCAPES, RELATIONSHIPS, relationships_name
 from generator.problems import Message
 
@@ -29,8 +30,6 @@ def read_none(name: str) -> bytes:
     )
 
 
-MAX_MEDIA = 256 * 1024 * 1024
-"""Bytes of all pictures of a document."""
 MAX_TARGET = 2_000
 """Characters of a link's target."""
 _END = "</Relationships>"
@@ -44,12 +43,13 @@ _ALLOWED = "%/:?#[]@!$&'()*+,;=-._~"
 class Wanted:
     """The relationships and media that one render has asked for."""
 
-    __slots__ = ("files", "ids", "media", "part", "prefix", "read", "size")
+    __slots__ = ("files", "ids", "limits", "media", "part", "prefix", "read", "size")
 
-    def __init__(self, prefix: str, read: ReadFile = read_none) -> None:
+    def __init__(self, prefix: str, read: ReadFile = read_none, limits: Limits = DEFAULTS) -> None:
         """*prefix* begins ids and names that the package does not use; *read* reads pictures."""
         self.prefix = prefix
         self.read = read
+        self.limits = limits
         self.part = ""
         self.ids: dict[str, dict[tuple[str, str], str]] = {}
         """By part: (type, target) → id."""
@@ -69,7 +69,7 @@ class Wanted:
         name = self.media.get(data)
         if name is None:
             self.size += len(data)
-            if self.size > MAX_MEDIA:
+            if self.size > self.limits.pictures:
                 raise ValueRefused(Message("the pictures are too large together"))
             name = f"media/{self.prefix}{len(self.media) + 1}.{ending}"
             self.media[data] = name

@@ -5,44 +5,29 @@ Templates reach it through the filters here, which front ends and layouts write 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
-from itertools import islice
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from generator.compiler import cell_values
+from generator.compiler.budget import STATE, Budget, BudgetError
 from generator.compiler.relationships import Wanted, link_target
 from generator.compiler.values import Fragment, ValueRefused, said
 from generator.formats import han
+from generator.limits import DEFAULTS, Limits
 from generator.problems import Message
 
-STATE = " state"
-"""The name of the State in a render's context: one that no template can write."""
-
-STEPS = 2_000_000
-"""Passes of loops, calls of macros and blocks that one render may take."""
-SECONDS = 30.0
-MAX_OUTPUT = 64 * 1024 * 1024
-"""Characters that one render may print."""
 MAX_DEPTH = 100
 """Lists within lists."""
-_STEPS_A_LOOK = 100
-_PIECES_A_LOOK = 256
 
 
-class BudgetError(Exception):
-    """A template does more work than a render may."""
-
-
-class State:
+class State(Budget):
     """The counters of one render, and what is left of its budget."""
 
     __slots__ = (
         "cells",
-        "clock",
-        "deadline",
         "headings",
         "ids",
         "ids_of",
@@ -51,9 +36,7 @@ class State:
         "lists_made",
         "lists_of",
         "names",
-        "next_look",
         "notes",
-        "steps",
         "taken",
         "wanted",
     )
@@ -61,7 +44,7 @@ class State:
     def __init__(
         self,
         clock: Callable[[], float] | None = None,
-        seconds: float = SECONDS,
+        limits: Limits = DEFAULTS,
         wanted: Wanted | None = None,
         taken: frozenset[int] = frozenset(),
     ) -> None:
@@ -70,10 +53,7 @@ class State:
         *wanted* gathers relationships, of a template that may ask for some; *taken* are ids that
         it has already.
         """
-        self.steps = STEPS
-        self.next_look = STEPS - _STEPS_A_LOOK
-        self.clock = clock
-        self.deadline = clock() + seconds if clock else 0.0
+        super().__init__(clock, limits)
         self.wanted = wanted
         self.ids = 0
         self.headings = [0, 0, 0, 0]
@@ -106,51 +86,9 @@ class State:
         self.notes.setdefault(part, []).append(note)
 
 
-def joined(output: Iterable[str]) -> str:
-    """What a template prints, in one piece. Raises BudgetError where that is too much."""
-    return "".join(_chunks(output))
-
-
-def printed_parts(output: Iterable[str]) -> list[list[bytes]]:
-    """What a template prints, parted by NUL: each part as UTF-8, in the chunks that it came in.
-
-    A long document is never in memory as one text. Raises BudgetError where it is too long.
-    """
-    parts: list[list[bytes]] = [[]]
-    for chunk in _chunks(output):
-        first, *others = chunk.encode().split(b"\0")
-        parts[-1].append(first)
-        parts += [[part] for part in others]
-    return parts
-
-
-def _chunks(output: Iterable[str]) -> Iterator[str]:
-    """What a template prints, some hundred pieces at a time."""
-    pieces = iter(output)
-    size = 0
-    while some := list(islice(pieces, _PIECES_A_LOOK)):
-        chunk = "".join(some)
-        size += len(chunk)
-        if size > MAX_OUTPUT:
-            raise BudgetError(Message("the document grows too large"))
-        yield chunk
-
-
 def state_of(context: Context) -> State:
     state: State = context.parent[STATE]
     return state
-
-
-@pass_context
-def tick(context: Context, steps: int) -> str:
-    """Take *steps* of the budget."""
-    state = state_of(context)
-    state.steps -= steps
-    if state.steps <= state.next_look:
-        state.next_look = state.steps - _STEPS_A_LOOK
-        if state.steps <= 0 or (state.clock and state.clock() > state.deadline):
-            raise BudgetError(Message("the template takes too many steps"))
-    return ""
 
 
 @pass_context
@@ -251,7 +189,6 @@ def link(context: Context, value: object) -> Fragment:
 OWN_FILTERS: dict[str, Callable[..., object]] = {
     " link": link,
     " part_begins": part_begins,
-    " tick": tick,
 }
 """What the compiler adds to a parsed template: no template can name them."""
 

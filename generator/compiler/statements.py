@@ -78,7 +78,7 @@ def prepare(tree: nodes.Template) -> nodes.Template:
         node.body.insert(0, nodes.ExprStmt(step, lineno=node.lineno))
     for capture in tree.find_all(nodes.AssignBlock):
         capture.filter = _filtered(capture.filter, " text_of", capture.lineno)
-    _cap_concatenation(tree)
+    _bound_values(tree)
     return tree
 
 
@@ -147,19 +147,47 @@ def _heads(call: nodes.Node) -> Iterator[nodes.Node]:
         node = getattr(node, "node", None)
 
 
-def _cap_concatenation(node: nodes.Node) -> None:
+def _bound_values(node: nodes.Node) -> None:
+    """Let what makes or compares whole values below *node* pay for their size."""
     for field, value in node.iter_fields():
         if isinstance(value, list):
-            value[:] = [_capped(item) for item in value]
+            value[:] = [_bounded(item) for item in value]
         else:
-            setattr(node, field, _capped(value))
+            setattr(node, field, _bounded(value))
 
 
-def _capped(value: Any) -> Any:
+def _bounded(value: Any) -> Any:
     if not isinstance(value, nodes.Node):
         return value
-    _cap_concatenation(value)
-    if isinstance(value, nodes.Concat):
-        first, *rest = value.nodes
-        return nodes.Filter(first, " concatenate", rest, [], None, None, lineno=value.lineno)
+    _bound_values(value)
+    match value:
+        case nodes.Concat():
+            first, *rest = value.nodes
+            return nodes.Filter(first, " concatenate", rest, [], None, None, lineno=value.lineno)
+        case nodes.Getitem(arg=nodes.Slice()):
+            return _filtered(value, " paid")
+        case nodes.List() | nodes.Dict() if not _is_constant(value):
+            return _filtered(value, " weighed")
+        case nodes.Tuple(ctx="load") if not _is_constant(value):
+            return _filtered(value, " weighed")
+        case nodes.Compare() if not _is_brief(value):
+            value.expr = _filtered(value.expr, " paid")
+            for operand in value.ops:
+                operand.expr = _filtered(operand.expr, " paid")
+        case nodes.Test(args=[_, *_]):
+            value.args = [_filtered(argument, " paid") for argument in value.args]
     return value
+
+
+def _is_constant(node: nodes.Node) -> bool:
+    computed = (nodes.Name, nodes.Call, nodes.Filter)
+    return not isinstance(node, computed) and not any(True for _ in node.find_all(computed))
+
+
+def _is_brief(compare: nodes.Compare) -> bool:
+    """Whether nothing large can be compared: one side is a number or text that is written out."""
+    first = isinstance(compare.expr, nodes.Const)
+    return all(
+        _is_constant(operand.expr) or (first and operand.op not in ("in", "notin"))
+        for operand in compare.ops
+    )

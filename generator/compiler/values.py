@@ -7,6 +7,7 @@ from collections.abc import Mapping, Set
 
 from jinja2 import StrictUndefined, Undefined
 
+from generator.compiler.budget import pay
 from generator.package import ATTRIBUTE_ESCAPES, TEXT_ESCAPES
 from generator.problems import Message
 from generator.schema import Worded
@@ -62,6 +63,8 @@ class Missing(StrictUndefined):
 
 
 _KEYS_SHOWN = 12
+_SHORT = 200
+"""Characters that a tag prints at no cost."""
 # What needs a second look: XML's signs, quotation marks, line ends, tabs, what XML cannot carry.
 _SPECIAL = re.compile('[\x00-\x1f"&<>\ud800-\udfff\ufffe\uffff]')
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -91,11 +94,12 @@ def run_text(value: object, place: Place | None = None) -> str:
         return value.printed(place)
     else:
         text = said(value)
-    if _is_special(text) is None:
-        return text
-    text = _normal(text).translate(TEXT_ESCAPES)
-    if "\n" in text or "\t" in text:
-        text = text.replace("\n", BREAK).replace("\t", TAB)
+    if _is_special(text) is not None:
+        text = _normal(text).translate(TEXT_ESCAPES)
+        if "\n" in text or "\t" in text:
+            text = text.replace("\n", BREAK).replace("\t", TAB)
+    if len(text) > _SHORT:
+        pay(text)
     return text
 
 
@@ -104,7 +108,10 @@ def plain_text(value: object) -> str:
 
     Raises ValueRefused for a list or mapping.
     """
-    return "" if value is None else said(value)
+    text = "" if value is None else said(value)
+    if len(text) > _SHORT:
+        pay(text)
+    return text
 
 
 def text_of(content: str) -> str:
@@ -122,6 +129,8 @@ def plain(value: object) -> Fragment:
     if value is None:
         return Fragment("")
     text = said(value)
+    if len(text) > _SHORT:
+        pay(text)
     if _is_special(text) is None:
         return Fragment(text)
     return Fragment(_normal(text).translate(ATTRIBUTE_ESCAPES))

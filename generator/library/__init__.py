@@ -26,6 +26,7 @@ from generator.library.layers import (
     unit_layers,
 )
 from generator.library.template import Document, Template
+from generator.limits import DEFAULTS, Limits
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.sources import Source, decode, read_yaml
 
@@ -34,11 +35,13 @@ __all__ = ["Document", "Library", "Template", "compile_docx", "open_library", "r
 MAX_PARENTS = 10
 
 
-def open_library(*folders: str | PathLike[str], keep: bool = True) -> Library:
+def open_library(
+    *folders: str | PathLike[str], keep: bool = True, limits: Limits = DEFAULTS
+) -> Library:
     """The library of the built-in templates and the workspaces *folders*, the last one nearest.
 
-    *keep* keeps compiled templates in the user's cache folder. Raises NoticeError for a folder
-    that does not exist.
+    *keep* keeps compiled templates in the user's cache folder; templates keep to *limits*. Raises
+    NoticeError for a folder that does not exist.
     """
     problems = [
         Problem("B002", Message("the folder does not exist"), Location(str(folder)))
@@ -47,27 +50,30 @@ def open_library(*folders: str | PathLike[str], keep: bool = True) -> Library:
     ]
     if problems:
         raise NoticeError(problems)
-    return Library([Path(folder) for folder in reversed(folders)], keep)
+    return Library([Path(folder) for folder in reversed(folders)], keep, limits)
 
 
-def compile_docx(source: bytes | str | PathLike[str]) -> Template:
-    """The template that a `.docx` with tags is: its bytes, or a path to it.
+def compile_docx(source: bytes | str | PathLike[str], limits: Limits = DEFAULTS) -> Template:
+    """The template that a `.docx` with tags is: its bytes, or a path to it; it keeps to *limits*.
 
     Raises NoticeError with every problem of the template at its place.
     """
     from generator.library.making import make_bare
 
     if isinstance(source, bytes):
-        return make_bare(source, "template.docx")
-    return make_bare(read_file(source), str(source), (str(Path(source).parent),))
+        return make_bare(source, "template.docx", limits=limits)
+    return make_bare(read_file(source), str(source), (str(Path(source).parent),), limits)
 
 
 class Library:
     """Layers of templates and units."""
 
-    def __init__(self, workspaces: list[Path], keep: bool = True) -> None:
+    def __init__(
+        self, workspaces: list[Path], keep: bool = True, limits: Limits = DEFAULTS
+    ) -> None:
         """*workspaces*, nearest first; the built-in templates stand behind them."""
         self.workspaces = [*workspaces, built_in_folder()]
+        self.limits = limits
         self._folder = keeping.default_folder() if keep else None
         self._made: dict[tuple[str, str | None], Template] = {}
 
@@ -86,7 +92,8 @@ class Library:
         if self._folder is None:
             return self._make(name, unit).template
         folders = [str(folder.resolve()) for folder in self.workspaces]
-        key = keeping.key(name, unit or "", *folders, *map(str, self.workspaces))
+        facts = (name, unit or "", *folders, *map(str, self.workspaces))
+        key = keeping.key(*facts, repr(self.limits))
         template = keeping.load(self._folder, key)
         if template is None:
             kept = self._make(name, unit)
@@ -115,11 +122,11 @@ class Library:
         from generator.library.making import make_word_file
 
         if self._folder is None:
-            return make_word_file(path).template
-        key = keeping.key("a document by itself", str(path.resolve()), str(path))
+            return make_word_file(path, self.limits).template
+        key = keeping.key("a document by itself", str(path.resolve()), str(path), repr(self.limits))
         template = keeping.load(self._folder, key)
         if template is None:
-            kept = make_word_file(path)
+            kept = make_word_file(path, self.limits)
             keeping.store(self._folder, key, kept)
             template = kept.template
         return template
@@ -131,11 +138,11 @@ class Library:
         if not is_name(name):
             raise missing(TEMPLATE, name, [found for found, _ in self.templates(unit)], where)
         chain = self.unit_chain(unit) if unit is not None else []
-        return Maker(self.layers(unit), chain).make(name)
+        return Maker(self.layers(unit), chain, self.limits).make(name)
 
     def with_nearest(self, workspace: Path) -> Library:
         """This library with *workspace* as its nearest one."""
-        library = Library([], self._folder is not None)
+        library = Library([], self._folder is not None, self.limits)
         here = workspace.resolve()
         others = [folder for folder in self.workspaces if folder.resolve() != here]
         library.workspaces = [workspace, *others]

@@ -19,6 +19,7 @@ from generator.library.layers import (
 )
 from generator.library.making import make_bare
 from generator.library.template import Template
+from generator.limits import Limits
 from generator.outline import outline
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.rules import Requirement
@@ -38,15 +39,15 @@ def check_template(library: Library, path: FilePath, unit: str | None = None) ->
     """
     try:
         if is_word_file(path):
-            return _check_word_file(str(path))
+            return _check_word_file(str(path), library.limits)
         return _check_folder(library, Path(path), unit)
     except NoticeError as error:
         return error.problems
 
 
-def _check_word_file(file: str) -> list[Problem]:
+def _check_word_file(file: str, limits: Limits) -> list[Problem]:
     data = read_file(file)
-    notes = make_bare(data, file).compiled.notes
+    notes = make_bare(data, file, limits=limits).compiled.notes
     if scan(outline(data, file)):
         return notes
     message = Message("the document holds no tags, so it is no template")

@@ -31,6 +31,7 @@ from generator.library.layers import (
     read_file,
 )
 from generator.library.template import Template
+from generator.limits import DEFAULTS, Limits
 from generator.markdown import read_markdown
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.rules import Requirement, read_requirements
@@ -41,7 +42,9 @@ _LAYOUT = "layout:"
 _DEFAULT_LAYOUT = "document"
 
 
-def make_bare(data: bytes, file: str, folders: tuple[str, ...] = ()) -> Template:
+def make_bare(
+    data: bytes, file: str, folders: tuple[str, ...] = (), limits: Limits = DEFAULTS
+) -> Template:
     """The template that a `.docx` with tags is by itself.
 
     Its values may name files in *folders*.
@@ -51,13 +54,13 @@ def make_bare(data: bytes, file: str, folders: tuple[str, ...] = ()) -> Template
         message = Message("a template by itself cannot use “{name}”", name=name)
         raise NoticeError([Problem("B001", message, Location(file))])
 
-    compiled = compile_body(read_word_body(data, file, file), refuse)
+    compiled = compile_body(read_word_body(data, file, file, limits), refuse, limits=limits)
     return Template(Path(file).stem, None, None, compiled, files=(file,), folders=folders)
 
 
-def make_word_file(path: Path) -> keeping.Kept:
+def make_word_file(path: Path, limits: Limits) -> keeping.Kept:
     """The template that the Word document at *path* is by itself, and its digest."""
-    template = make_bare(read_file(path), str(path), (str(path.parent),))
+    template = make_bare(read_file(path), str(path), (str(path.parent),), limits)
     return keeping.Kept(template, {str(path.resolve()): keeping.digest(path)})
 
 
@@ -82,9 +85,12 @@ class _Steps:
 class Maker:
     """Makes the templates of one unit, and remembers each file that it looked at."""
 
-    def __init__(self, layers: list[Layer], units: list[tuple[str, Source]]) -> None:
+    def __init__(
+        self, layers: list[Layer], units: list[tuple[str, Source]], limits: Limits = DEFAULTS
+    ) -> None:
         """*layers* and *units* (the unit, its parent …, each with its unit.yaml), nearest first."""
         self._layers = layers
+        self._limits = limits
         self._unit_sources = [source for _, source in units]
         self._unit = units[0][0] if units else None
         self._settings = read_units(units) if units else None
@@ -111,7 +117,7 @@ class Maker:
         steps = _Steps()
         if layout in layouts.LAYOUTS:  # a template may have its name
             layout = f"{_LAYOUT}{layout}"
-        compiled = steps.take(lambda: compile_body(body, self._find, layout))
+        compiled = steps.take(lambda: compile_body(body, self._find, layout, self._limits))
         template = self._assemble(name, definition, compiled, steps)
         if steps.problems or template is None:
             raise NoticeError(steps.problems)
@@ -207,7 +213,9 @@ class Maker:
     def _read_body(self, path: Path, name: str) -> Body:
         data, file = self._read(path), str(path)
         if path.suffix == ".docx":
-            return read_word_body(data, name, file)
+            return read_word_body(data, name, file, self._limits)
+        if len(data) > self._limits.markup:
+            raise NoticeError([Problem("B003", Message("the file is too large"), Location(file))])
         return Body(name, file, {"": read_markdown(decode(data, file), file)})
 
     def _layout_body(self, name: str) -> Body:
@@ -241,7 +249,7 @@ class Maker:
         self, name: str, definition: Definition, compiled: CompiledTemplate | None, steps: _Steps
     ) -> Template | None:
         """The template, if *steps* has no problem; the problems of its settings are added."""
-        values, layout = definition.values, self._used_layout
+        values, layout, limits = definition.values, self._used_layout, self._limits
         patterns = definition.patterns
         places = {
             pattern: definition.place(*pattern.split(".", 1))
@@ -252,9 +260,11 @@ class Maker:
         own = steps.take(lambda: definition.read_schema(common)) or {}
         if layout:
             own = complete_schema(own, layout, definition, self._settings)
-        expressions = Expressions()
-        text_patterns = steps.take(lambda: Patterns(patterns, places)) if patterns else None
-        of_file_name = steps.take(lambda: Patterns(file_name, places)) if file_name else None
+        expressions = Expressions(self._limits)
+        text_patterns = steps.take(lambda: Patterns(patterns, places, limits)) if patterns else None
+        of_file_name = (
+            steps.take(lambda: Patterns(file_name, places, limits)) if file_name else None
+        )
         requirements = steps.take(lambda: self._requirements(definition, expressions)) or ()
         if compiled is None or steps.problems:
             return None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from generator.compiler.picture_headers import MAX_BYTES, read_header
+from generator.compiler.picture_headers import check_bytes, read_header
 from generator.compiler.relationships import ReadFile, read_none
 from generator.compiler.values import ValueRefused
+from generator.limits import Limits
 from generator.problems import Location, Message, Problem
 from generator.sources import KeyPath
 from generator.variables import values_at
@@ -19,6 +20,7 @@ def unreadable_pictures(
     values: Mapping[str, object],
     ways: Iterable[tuple[str, ...]],
     read: ReadFile,
+    limits: Limits,
     place: Callable[[KeyPath], Location],
 ) -> Iterator[Problem]:
     """A problem (D112) for each picture that is missing, or none, where *values* name it.
@@ -30,31 +32,31 @@ def unreadable_pictures(
         for path, value in values_at(values, way):
             fault = None
             if isinstance(value, bytes):
-                fault = _fault(value)
+                fault = _fault(value, limits)
             elif isinstance(value, str) and value:
                 if value not in known:
-                    known[value] = _fault_of_file(value, read)
+                    known[value] = _fault_of_file(value, read, limits)
                 fault = known[value]
             if fault is not None:
                 yield Problem("D112", fault, place(path), _HINT)
 
 
-def _fault_of_file(name: str, read: ReadFile) -> Message | None:
+def _fault_of_file(name: str, read: ReadFile, limits: Limits) -> Message | None:
     try:
-        return _fault(read(name))
+        return _fault(read(name), limits)
     except ValueRefused as refused:
         return refused.message
 
 
-def _fault(data: bytes) -> Message | None:
+def _fault(data: bytes, limits: Limits) -> Message | None:
     try:
-        read_header(data)
+        read_header(data, limits)
     except ValueRefused as refused:
         return refused.message
     return None
 
 
-def file_reader(folders: Iterable[str]) -> ReadFile:
+def file_reader(folders: Iterable[str], limits: Limits) -> ReadFile:
     """What reads a file by its path below one of *folders*, nearest first; none without any.
 
     No path leaves its folder, over a link neither.
@@ -65,7 +67,7 @@ def file_reader(folders: Iterable[str]) -> ReadFile:
         for folder in kept:
             path = _inside(Path(folder), name)
             if path is not None and path.is_file():
-                return _content(path, name)
+                return _content(path, name, limits)
         message = Message("there is no file “{name}” in: {folders}", name=name, folders=_said(kept))
         raise ValueRefused(message)
 
@@ -83,10 +85,9 @@ def _inside(folder: Path, name: str) -> Path | None:
     return path
 
 
-def _content(path: Path, name: str) -> bytes:
+def _content(path: Path, name: str, limits: Limits) -> bytes:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ValueRefused(Message("the picture has more than 32 MB"))
+        check_bytes(path.stat().st_size, limits)
         return path.read_bytes()
     except OSError as error:
         raise ValueRefused(Message("the file “{name}” cannot be read", name=name)) from error

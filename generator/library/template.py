@@ -134,7 +134,8 @@ class Template:
             return []
         from generator.library.pictures import unreadable_pictures
 
-        return list(unreadable_pictures(values, self._picture_paths, self._reader(file), place))
+        read, limits = self._reader(file), self.compiled.limits
+        return list(unreadable_pictures(values, self._picture_paths, read, limits, place))
 
     @cached_property
     def _picture_paths(self) -> list[tuple[str, ...]]:
@@ -150,7 +151,7 @@ class Template:
     def _reader(self, file: str | None) -> ReadFile:
         """What reads the files that values from the input *file* name."""
         beside = () if file is None else (str(Path(file).parent),)
-        return file_reader((*beside, *self.folders))
+        return file_reader((*beside, *self.folders), self.compiled.limits)
 
     def context(self, checked: Values) -> dict[str, Any]:
         """All that the body sees: checked values, the unit's, title, number and annexes."""
@@ -164,7 +165,7 @@ class Template:
         if context.get("date_of_printing") is None and "date_of_issue" in context:
             context["date_of_printing"] = context["date_of_issue"]
         if self.patterns:
-            texts = self.patterns.render(context)
+            texts = self.patterns.render(context, time.monotonic)
             context["document_number"] = texts.get("number") or None
             title = texts.get("title", "")
             context["title"] = title.replace("\n", "")
@@ -221,7 +222,7 @@ class Template:
         if self.file_name_pattern is None:
             own = Path(file).stem if self.is_bare else ""
             return document.title or own or self.name
-        return self.file_name_pattern.render(document.values)["file_name"]
+        return self.file_name_pattern.render(document.values, time.monotonic)["file_name"]
 
 
 def _names(context: Mapping[str, Any]) -> Iterable[str]:

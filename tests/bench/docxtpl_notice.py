@@ -16,9 +16,10 @@ from typing import Any
 
 from lxml import etree
 
+from generator.compiler.budget import STATE
 from generator.compiler.compiled import CompiledTemplate
 from generator.compiler.environment import CompiledLoader, WordEnvironment
-from generator.compiler.state import STATE, State
+from generator.compiler.state import State
 from generator.compiler.values import Fragment, Place, said
 from generator.package import parse, write
 from generator.wordml import Element, make, make_text, w

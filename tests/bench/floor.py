@@ -17,12 +17,13 @@ import jinja2
 from jinja2 import nodes
 from markupsafe import Markup
 
+from generator.compiler.budget import STATE
 from generator.compiler.captures import settle_captures
 from generator.compiler.code import PlacingGenerator
 from generator.compiler.compiled import CompiledTemplate
 from generator.compiler.environment import WordEnvironment
 from generator.compiler.filters import FILTERS
-from generator.compiler.state import STATE, State
+from generator.compiler.state import State
 from generator.compiler.values import run_text
 from generator.package import write
 

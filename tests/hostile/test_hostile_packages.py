@@ -25,7 +25,8 @@ from builders import (
 from structure import faults
 
 from generator.compiler.bodies import read_word_body
-from generator.package import MAX_MEMBERS, MAX_UNPACKED, read_parts
+from generator.limits import DEFAULTS
+from generator.package import read_parts
 from generator.problems import NoticeError
 
 
@@ -76,7 +77,7 @@ def test_a_package_without_a_document_is_refused() -> None:
 
 
 def test_a_bomb_is_refused_by_the_size_that_it_declares() -> None:
-    data = bytes(MAX_UNPACKED // 4)
+    data = bytes(DEFAULTS.package // 4)
     bomb = archive({f"{number}.xml": data for number in range(5)})
     assert len(bomb) < 3_000_000
     assert refusal(bomb) == "template.docx: T020 the package is too large unpacked"
@@ -98,7 +99,7 @@ def test_compressions_that_word_never_writes_are_refused(compression: int) -> No
 
 
 def test_too_many_members_are_refused() -> None:
-    many = {f"{number}": b"" for number in range(MAX_MEMBERS + 1)}
+    many = {f"{number}": b"" for number in range(DEFAULTS.members + 1)}
     assert refusal(archive(many)) == (
         "template.docx: T020 the package has 2001 members; 2000 are the most"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +11,8 @@ import pytest
 from builders import compiled, docx_with, p, printed, rendered, table
 from structure import faults
 
+from generator import compile_docx
+from generator.limits import Limits
 from generator.problems import NoticeError
 
 CALL = ("{% call m() %}", "x", "{% endcall %}")
@@ -290,3 +293,111 @@ def test_what_stands_in_an_attribute_cannot_leave_it() -> None:
     block = '<w:p><w:pPr><w:jc w:val="{{ v }}"/></w:pPr><w:r><w:t>x</w:t></w:r></w:p>'
     document = rendered(compiled(docx_with(block)), v='"/><w:p a="<?v x ?>')
     assert faults(document) == []
+
+
+HUGE = "{% set n = range(9999) | list %}{% set s = 'a' * 9000 %}"
+PASSES = "{% for i in range(900) %}"
+TIGHT = Limits(steps=20_000, output=1_000_000)
+"""So that the tests are quick; passes of loops alone stay far below."""
+
+
+def is_stopped(*blocks: str) -> bool:
+    """Whether a template goes beyond tight limits."""
+    with pytest.raises(NoticeError) as caught:
+        compile_docx(docx_with(*blocks), TIGHT).render({"x": 1, "d": {"a": {}}, "xs": [1, 2]})
+    return caught.value.problems[0].code == "T403"
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        "n | sort | length",
+        "n | map('string') | map('int') | sum",
+        "n | select('in', n) | list | length",
+        "n | batch(9999, 'x') | list | length",
+        "s | upper | lower | title | length",
+        "s | wordcount",
+        "s.count('b')",
+        "s.split('b') | length",
+        "s[::-1] | length",
+        "n == n[:]",
+        "s ~ 'b' in s",
+        "'b' in n",
+        "n is in n",
+    ],
+)
+def test_work_on_large_values_counts_by_their_size(work: str) -> None:
+    assert is_stopped(HUGE + PASSES + "{{ " + work + " }}{% endfor %}")
+    assert is_stopped(HUGE, ("{{ " + work + " }}") * 400)  # without any loop
+
+
+@pytest.mark.parametrize(
+    "use", ["n.a == n.b", "n.a in [n.b]", "[n.a, n.b] | sort", "[n.a] | unique | list", "n.a < n.b"]
+)
+@pytest.mark.parametrize("pair", ["[{0}, {0}]", "({0}, {0})", "{{'x': {0}, 'y': {0}}}"])
+def test_lists_that_share_their_items_are_weighed(pair: str, use: str) -> None:
+    grow = "{% set n = namespace(a=[1], b=[1]) %}{% for i in range(40) %}" + "".join(
+        "{% set n." + name + " = " + pair.format(f"n.{name}") + " %}" for name in "ab"
+    )
+    assert is_stopped(grow + "{% endfor %}{{ (" + use + ") }}")
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["n.s + ['a' * 9000]", "[n.s, 'a' * 9000]", "[n.s, ('ab ' * 3000).split()]", "n.s * 2"],
+)
+def test_what_is_kept_in_memory_is_bounded(kept: str) -> None:
+    text = "{% set n = namespace(s=[1]) %}" + PASSES + "{% set n.s = " + kept + " %}{% endfor %}"
+    assert is_stopped(text)
+
+
+LINES = "{{ '\\n' * 9000 }}"
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [LINES * 300],
+        ["{% set m %}" + LINES * 300 + "{% endset %}x"],
+        ["{% macro m() %}" + LINES * 300 + "{% endmacro %}a{{ m() }}"],
+        ["{% macro m() %}" + PASSES + "甲" * 9999 + "{% endfor %}{% endmacro %}a{{ m() }}"],
+        ["{% set m %}" + PASSES + "甲" * 9999 + "{% endfor %}{% endset %}a"],
+        ["{{ (['a' * 90] * 90000) | join }}"],
+    ],
+)
+def test_what_waits_to_be_printed_is_bounded(blocks: list[str]) -> None:
+    assert is_stopped(*blocks)
+
+
+def test_values_that_a_filter_would_put_in_many_times_are_small() -> None:
+    for use in (
+        "[none] * 1000 | map('default', L) | list | length",
+        "xs | batch(9, L) | list | length",
+        "xs | slice(9, L) | list | length",
+        "[d] * 9 | groupby('b', default=L) | list | length",
+    ):
+        assert is_stopped("{% set L = [1] * 2000 %}{{ " + use + " }}")
+
+
+def test_tags_in_one_paragraph_take_time_in_proportion() -> None:
+    assert printed("{{ x }}" * 4_000, x=1) == ["1" * 4_000]
+
+
+def test_limits_are_settings() -> None:
+    word = docx_with("{% for i in range(n) %}甲{% endfor %}{{ 'a' * n }}")
+    for limits, said in (
+        (Limits(steps=50), "the template takes too many steps"),
+        (Limits(output=50), "the document grows too large"),
+        (Limits(value=50), "“*” makes too large a value"),
+        (Limits(seconds=1e-9), "the template takes too many steps"),
+    ):
+        with pytest.raises(NoticeError, match=re.escape(said)):
+            compile_docx(word, limits).render({"n": 100})
+    assert compile_docx(word, Limits(steps=150)).render({"n": 100})
+    for limits, said in (
+        (Limits(members=2), "the package has"),
+        (Limits(package=99), "the package is too large unpacked"),
+        (Limits(markup=99), "the text of the document, its formats and all, is too large"),
+    ):
+        with pytest.raises(NoticeError, match=said):
+            compile_docx(word, limits)

@@ -73,7 +73,7 @@ def test_every_pattern_that_cannot_be_read_is_named() -> None:
         ("{{ 'a' * 10000000 }}", "T403 “*” makes too large a value"),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "T403 the template calls itself"),
         ("{% include 'x' %}", "T404 a value does not fit its tag"),
-        ("{% for a in range(99999) %}{{ 'a' * 999999 }}{% endfor %}", "T403 the document grows"),
+        ("{% for a in range(99999) %}{{ 'a' * 999999 }}{% endfor %}", "T403 the template takes"),
     ],
 )
 def test_what_fails_is_named_at_the_pattern(text: str, said: str) -> None:

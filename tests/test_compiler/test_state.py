@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from builders import compiled, failure, paragraphs, part, printed, rendered
 
-from generator.compiler.state import BudgetError, joined, printed_parts
+from generator.compiler.budget import Budget, BudgetError, joined, printed_parts
 
 
 def test_headings_are_numbered_level_by_level() -> None:
@@ -66,13 +66,13 @@ def test_ids_are_fresh_in_every_pass() -> None:
 
 
 def test_output_is_joined_whole_within_bounds() -> None:
-    assert joined(["a", *[""] * 1000, "b"]) == "ab"
+    assert joined(["a", *[""] * 1000, "b"], Budget()) == "ab"
     with pytest.raises(BudgetError, match="the document grows too large"):
-        joined(["x" * 1_000_000] * 100)
+        joined(["x" * 1_000_000] * 100, Budget())
 
 
 def test_parts_are_parted_by_nul_wherever_it_stands() -> None:
     pieces = ["甲", "乙\0", "\0丙\0", *["x"] * 1000, "\0"]
-    parts = printed_parts(pieces)
+    parts = printed_parts(pieces, Budget())
     assert [b"".join(chunks).decode() for chunks in parts] == ["甲乙", "", "丙", "x" * 1000, ""]
     assert [len(chunks) for chunks in parts] == [1, 1, 1, 4, 1]
