@@ -45,11 +45,13 @@ def lift(root: Element, file: str, macros: frozenset[str] = frozenset()) -> list
         return problems
     for paragraph in root.iter(w("p")):
         _lift_to_runs(paragraph, macros)
+    commented = _comments(root)
     for paragraph in list(root.iter(w("p"))):
         _dissolve_paragraph(paragraph, macros)
     for row in list(root.iter(w("tr"))):
         _dissolve_row(row)
         dissolve_cells(row)
+    _drop_marks(root, commented - _comments(root))
     groups, _ = groups_in(root, file)
     for outermost in groups:
         for group in outermost.walk():
@@ -158,16 +160,24 @@ def _dissolve_row(row: Element) -> None:
 
 
 def _give_way(element: Element) -> None:
-    """Put the tags and the bookmarks in *element* into its place; a comment on it goes too."""
-    for comment in list(element.iter(w("commentReference"))):
-        for mark in list(element.getroottree().iter(*_COMMENT_ENDS)):
-            if mark.get(w("id")) == comment.get(w("id")):
-                wordml.remove(mark)
+    """Put the tags and the bookmarks in *element* into its place."""
     for node in list(element.iter()):
         if is_tag(node) or node.tag in _MARKS:
             node.tail = None
             element.addprevious(node)
     wordml.remove(element)
+
+
+def _comments(root: Element) -> set[str]:
+    """The ids of the comments that are referred to below *root*."""
+    return {node.get(w("id"), "") for node in root.iter(w("commentReference"))}
+
+
+def _drop_marks(root: Element, lost: set[str]) -> None:
+    """Remove the marks below *root* of comments that went with what they were on."""
+    for mark in list(root.iter(*_COMMENT_ENDS)) if lost else ():
+        if mark.get(w("id")) in lost:
+            wordml.remove(mark)
 
 
 # --- statements that span elements ---------------------------------------------------------------
