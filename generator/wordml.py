@@ -47,6 +47,9 @@ PREFIXES = {uri: prefix for prefix, uri in NAMESPACES.items()} | {
     "http://purl.org/dc/terms/": "dcterms",
     "http://purl.org/dc/dcmitype/": "dcmitype",
     "http://www.w3.org/2001/XMLSchema-instance": "xsi",
+    "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties": "ep",
+    "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties": "op",
+    "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes": "vt",
 }
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -130,11 +133,12 @@ def remove(node: Element) -> None:
 
 _PART_ROOTS = frozenset(map(w, ("document", "hdr", "ftr", "footnotes", "endnotes", "comments")))
 _LINE_ENDS = frozenset(map(w, ("p", "tr", "sectPr", "tblPr", "tblGrid", "trPr")))
-_IN_LINE = frozenset(
-    map(w, ("t", "instrText", "p", "r", "hyperlink", "ins", "smartTag", "fldSimple"))
-)
+_CHOICE = qualified("mc:Choice")
+_IN_LINE = frozenset(map(w, "t instrText p r hyperlink fldSimple dir bdo rt rubyBase".split()))
 _IGNORABLE = ("w14", "w15", "wp14")
-_DROPPED = frozenset({qualified("w14:paraId"), qualified("w14:textId")})
+_DROPPED = frozenset(  # what no two elements may have in common, and nothing needs
+    map(qualified, "w14:paraId w14:textId w14:anchorId wp14:anchorId wp14:editId".split())
+)
 
 AttributeText = Callable[[Element, str, str], str | None]
 """Gives the ready source text of an attribute (element, name, value), or None for plain text."""
@@ -219,6 +223,8 @@ class Source:
             head.append(f'mc:Ignorable="{" ".join(_IGNORABLE)}"')
             declared = declared | frozenset(NAMESPACES.values())
         used = {_namespace(element.tag)} | {_namespace(key) for key in element.attrib}
+        if element.tag == _CHOICE:
+            used |= {element.nsmap.get(prefix, "") for prefix in _required(element)}
         for uri in sorted(used - declared - {"", OURS, "http://www.w3.org/XML/1998/namespace"}):
             head.append(f'xmlns:{_prefix(uri)}="{uri}"')
             declared = declared | {uri}
@@ -245,14 +251,19 @@ class Source:
                 continue
             if key in (qualified("mc:Ignorable"), qualified("mc:MustUnderstand")):
                 continue
-            if element.tag == qualified("mc:Choice") and key == "Requires":
-                value = " ".join(_prefix(element.nsmap.get(p, p)) for p in value.split())
+            if element.tag == _CHOICE and key == "Requires":
+                value = " ".join(_prefix(element.nsmap.get(p, p)) for p in _required(element))
             ready = self._attribute_text(element, key, value) if self._attribute_text else None
             yield f'{_name(key)}="{value.translate(ATTRIBUTE_ESCAPES) if ready is None else ready}"'
 
     def _put_text(self, parent: Element, text: str | None) -> None:
         if text and (text.strip() or parent.get(XML_SPACE) == "preserve" or parent.tag == w("t")):
             self.put(text.translate(TEXT_ESCAPES).replace("\n", "&#10;"))
+
+
+def _required(choice: Element) -> list[str]:
+    """The prefixes of the namespaces that an `mc:Choice` needs (ISO/IEC 29500-3, 7.5)."""
+    return str(choice.get("Requires", "")).split()
 
 
 def _namespace(key: str) -> str:

@@ -18,14 +18,14 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARAGRAPHS = frozenset(
     {"body", "tc", "hdr", "ftr", "txbxContent", "footnote", "endnote", "comment"}
 )
-_INLINE = frozenset({"p", "hyperlink", "ins", "del", "smartTag", "fldSimple"})
+_INLINE = frozenset("p hyperlink ins del fldSimple dir bdo rt rubyBase".split())
 _PARENTS = {
     "p": _PARAGRAPHS,
     "tbl": _PARAGRAPHS,
     "tr": frozenset({"tbl"}),
     "tc": frozenset({"tr"}),
     "r": _INLINE,
-    "t": frozenset({"r"}),
+    "t": frozenset({"r", "Fallback"}),
     "br": frozenset({"r"}),
     "tab": frozenset({"r", "tabs"}),
     "pPr": frozenset({"p", "style", "tblStylePr", "pPrDefault", "lvl"}),

@@ -253,6 +253,32 @@ def test_a_control_that_holds_tags_is_no_longer_bound_to_other_data() -> None:
     assert part(made).count("dataBinding") == 1
 
 
+def test_a_tag_that_was_typed_as_a_placeholder_prints_no_placeholder() -> None:
+    hint = "<w:showingPlcHdr/>"
+    made = document(docx_with(control(p("{{ a }}"), hint), control(p("填写"), hint)), a="x")
+    assert part(made).count("showingPlcHdr") == 1
+
+
+SYMBOLS = "http://schemas.microsoft.com/office/word/2015/wordml/symex"
+
+
+@pytest.mark.parametrize("ignorable", ["", "w16se"])
+def test_what_newer_versions_of_word_write_twice_is_whole(ignorable: str) -> None:
+    symbol = (
+        '<w:r><mc:AlternateContent><mc:Choice Requires="w16se"><w16se:symEx w16se:char="1F600"/>'
+        "</mc:Choice><mc:Fallback><w:t>😀</w:t></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    members = docx_parts(line(symbol, run("{{ a }}")))
+    spaces = f'xmlns:mc="{MC}" xmlns:w16se="{SYMBOLS}" mc:Ignorable="{ignorable}"'
+    name = "word/document.xml"
+    members[name] = members[name].replace("<w:document", f"<w:document {spaces}")
+    made = rendered(compiled(zipped(members)), a=1)
+    assert paragraphs(made) == ["😀1"]
+    for choice in etree.fromstring(part(made).encode()).iter(f"{{{MC}}}Choice"):
+        assert [choice.nsmap[prefix] for prefix in choice.get("Requires").split()] == [SYMBOLS]
+    assert ("symEx" in part(made)) == (not ignorable)
+
+
 # --- fields --------------------------------------------------------------------------------------
 
 
@@ -303,6 +329,28 @@ def test_a_simple_field_holds_tags() -> None:
     made = document(docx_with(f"<w:p>{simple}</w:p>"), a='"&<')
     root = etree.fromstring(part(made).encode())
     assert root.find(f".//{{{W}}}fldSimple").get(f"{{{W}}}instr") == ' SEQ "&< \\* ARABIC'
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        line(field(" REF x ", result="{% if a %}y"), run("{% endif %}z")),
+        line(run("甲{% if a %}"), field(" REF x ", result="y{% endif %}")),
+    ],
+)
+def test_a_statement_that_would_cut_a_field_is_a_problem(block: str) -> None:
+    assert refusal(block) == (
+        "template.docx: body ¶1: T007 “{% if a %}” cuts a field in two "
+        "(put the statement around the whole field, or into what it shows)"
+    )
+
+
+def test_statements_around_fields_and_in_what_they_show() -> None:
+    whole = line(
+        run("{% if a %}"), field(" REF x ", result="{% if b %}y{% endif %}"), run("{% endif %}")
+    )
+    assert paragraphs(document(docx_with(whole), a=True, b=True)) == ["y"]
+    assert paragraphs(document(docx_with(whole), a=True, b=False)) == [""]
 
 
 def test_a_nested_field_keeps_its_place() -> None:

@@ -9,7 +9,7 @@ from builders import R, W, bold, p, row, run, table
 from lxml import etree
 
 from generator.places import place
-from generator.tags import mark_tags, was_revised
+from generator.tags import choose_known, mark_tags, was_revised
 from generator.wordml import SPOT, is_tag, tag_code, tag_spot, w
 
 
@@ -239,6 +239,56 @@ def test_full_width_signs_are_a_problem_that_says_what_to_write(typed: str, mean
 
 def test_full_width_signs_in_plain_text_and_strings_stay() -> None:
     assert texts(marked(p("｛甲｝（50％）{{ '｛｛（' }}"))) == ["｛甲｝（50％）‹v '｛｛（'›"]
+
+
+def test_what_nobody_sees_between_the_braces_is_dropped() -> None:
+    assert texts(marked(p("{", "\u200b{ a }\ufeff", "}", "乙\u200b"))) == [
+        "‹v a›",
+        "",
+        "",
+        "乙\u200b",
+    ]
+
+
+def test_dashes_take_the_white_space_beside_them() -> None:
+    assert texts(marked(p("甲 {{- a -}} 乙"))) == ["甲‹v a›乙"]
+    assert texts(marked(p("甲", bold(" {%- if a -%}\u3000"), " 乙 {% endif -%} 丙"))) == [
+        "甲",
+        "‹b if a›",
+        "乙 ‹b endif›丙",
+    ]
+    assert texts(marked(p("甲 {% if a %} 乙 {%+ endif +%} 丙"))) == ["甲 ‹b if a› 乙 ‹b endif› 丙"]
+
+
+def test_dashes_reach_over_empty_paragraphs() -> None:
+    tree = marked(p("甲") + p() + p(" ") + p("{%- if a -%}") + p() + p("乙") + p("{% endif %}"))
+    assert ["".join(texts(paragraph)) for paragraph in tree] == ["甲 ‹b if a›乙", "‹b endif›"]
+
+
+def test_what_word_puts_around_names_and_dates_is_dropped() -> None:
+    smart = f'<w:smartTag w:uri="u" w:element="e"><w:smartTagPr/>{run("a")}</w:smartTag>'
+    data = f'<w:customXml w:uri="u" w:element="e">{p("{{ ", smart, " }}")}</w:customXml>'
+    tree = marked(data)
+    assert texts(tree) == ["‹v a›", "", ""]
+    assert [node.tag for node in (tree[0], *tree[0])] == [*map(w, ("p", "r", "r", "r"))]
+
+
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+
+@pytest.mark.parametrize(("ignorable", "kept"), [("q", "甲"), ("", "乙甲")])
+def test_a_choice_goes_with_the_markup_that_it_needs(ignorable: str, kept: str) -> None:
+    choices = (
+        f'<mc:AlternateContent><mc:Choice Requires="q">{run("乙")}<q:sign/></mc:Choice>'
+        f"<mc:Fallback>{run('甲')}</mc:Fallback></mc:AlternateContent>"
+    )
+    tree = etree.fromstring(
+        f'<w:body xmlns:w="{W}" xmlns:mc="{MC}" xmlns:q="urn:new" mc:Ignorable="{ignorable}">'
+        f"<w:p>{choices}</w:p></w:body>"
+    )
+    choose_known(tree)
+    assert mark_tags(tree, "a.docx") == []
+    assert "".join(tree.itertext(w("t"))) == kept
 
 
 # --- recorded changes ----------------------------------------------------------------------------

@@ -101,6 +101,7 @@ def read_word_body(data: bytes, name: str, file: str, limits: Limits = DEFAULTS)
             problems.append(unusual(part, file))
             continue
         body.links[part] = read_targets(root, package.relationships(members, part))
+        tags.choose_known(root)
         empty_second_halves(root)
         problems += tags.mark_tags(root, file)
         problems += mark_fields(root, file)

@@ -12,6 +12,7 @@ from generator.compiler.attributes import check_attributes
 from generator.compiler.bodies import Body, left_behind, name_styles, style_ids
 from generator.compiler.compiled import CompiledTemplate
 from generator.compiler.family import Family, FindBody, gather
+from generator.compiler.field_codes import torn_fields
 from generator.compiler.groups import closes, content, keyword, macro_names, opens
 from generator.compiler.inheritance import Block, adapt_blocks, block_levels, blocks_of
 from generator.compiler.levels import check_levels, macro_levels
@@ -86,9 +87,10 @@ def _lift(body: Body) -> list[Problem]:
     problems = [
         problem for tree in body.parts.values() for problem in lift(tree, body.file, macros)
     ]
-    return problems + [
-        problem for tree in body.parts.values() for problem in check_attributes(tree, body.file)
-    ]
+    for tree in body.parts.values():
+        problems += check_attributes(tree, body.file)
+        problems += torn_fields(tree, body.file) if not problems else []
+    return problems
 
 
 def _check(family: Family) -> None:

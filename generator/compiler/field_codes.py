@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from generator.compiler.field_arguments import arguments, hyperlink
+from generator.compiler.regions import Around, shared, walk
 from generator.places import place
 from generator.problems import Location, Message, Problem
 from generator.tagging import (
@@ -25,7 +26,18 @@ from generator.tagging import (
     unclosed_problem,
 )
 from generator.tags.numbering import number_paragraphs
-from generator.wordml import SPOT, XML_SPACE, Element, remove, tag_node, w
+from generator.wordml import (
+    SPOT,
+    XML_SPACE,
+    Element,
+    is_tag,
+    remove,
+    tag_code,
+    tag_node,
+    tag_spot,
+    tags_in,
+    w,
+)
 
 _REFUSED = frozenset(
     "CONTROL DATABASE DDE DDEAUTO EMBED HTMLACTIVEX IMPORT INCLUDE INCLUDEPICTURE INCLUDETEXT "
@@ -132,6 +144,33 @@ def _refused(text: str, nested: bool, where: Location, is_read: bool) -> Problem
             Message("links begin with http://, https:// or mailto:"),
         )
     return None
+
+
+def torn_fields(root: Element, file: str) -> Iterator[Problem]:
+    """The statements below *root* that hold a part of a field, whose other part stands outside.
+
+    The tags are at their levels already (ISO/IEC 29500-1, 17.16.18).
+    """
+    begun: list[Around] = []
+    found = set()
+    for node, around in walk(root):
+        if is_tag(node) or node.tag != w("fldChar"):
+            continue
+        if node.get(w("fldCharType")) == "begin":
+            begun.append(around)
+            continue
+        if begun and around != begun[-1]:
+            same = len(shared(around, begun[-1]))
+            found.add(max(around, begun[-1], key=len)[same][0].opener)
+        if begun and node.get(w("fldCharType")) == "end":
+            begun.pop()
+    for tag in sorted(found, key=list(tags_in(root)).index):
+        yield Problem(
+            "T007",
+            Message("“{{% {code} %}}” cuts a field in two", code=tag_code(tag)),
+            place(file, tag_spot(tag)),
+            Message("put the statement around the whole field, or into what it shows"),
+        )
 
 
 # --- tags ----------------------------------------------------------------------------------------

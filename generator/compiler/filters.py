@@ -197,6 +197,11 @@ def _alone(value: object, _: object) -> object:
     return value
 
 
+def _escape(value: object) -> object:
+    """*value*: whatever is printed is escaped, once."""
+    return value
+
+
 def _int(value: object, default: int = 0, base: int = 10) -> int:
     """*value* as a whole number; *default* where it is none."""
     number: int = JINJA_FILTERS["int"](value, default, base)
@@ -209,6 +214,8 @@ _OF_WHOLE_VALUES: dict[str, Callable[..., Any]] = {
     **{name: unwrap(JINJA_FILTERS[name]) for name in _OF_ALL},
     **{name: _of_text(JINJA_FILTERS[name]) for name in _OF_TEXT},
     "batch": _counted("batch", JINJA_FILTERS["batch"]),
+    "e": _escape,
+    "escape": _escape,
     "groupby": _groupby,
     "int": _int,
     "join": _join,

@@ -28,7 +28,7 @@ _LEVELS = (
     {w(name): PARAGRAPHS for name in ("body", "tc", "hdr", "ftr", "txbxContent", "comment")}
     | {w(name): PARAGRAPHS for name in ("footnote", "endnote")}
     | {w("tbl"): ROWS, w("tr"): CELLS, w("t"): TEXT, w("instrText"): TEXT}
-    | {w(name): RUNS for name in ("p", "hyperlink", "ins", "smartTag", "fldSimple")}
+    | {w(name): RUNS for name in ("p", "hyperlink", "fldSimple", "dir", "bdo", "rt", "rubyBase")}
 )
 
 
@@ -147,12 +147,14 @@ def groups_in(root: Element, file: str) -> tuple[list[Group], list[Problem]]:
 def level_of(tag: Element) -> str:
     """What may stand where *tag* stands: paragraphs, rows, cells, runs or text; `""` is nothing."""
     parent = tag.getparent()
-    if parent is None:
-        return ""
-    if parent.tag == w("sdtContent"):
-        holder = parent.getparent()
-        return level_of(holder) if holder is not None else ""
-    return _LEVELS.get(parent.tag, TEXT if not is_word(parent) else "")
+    return "" if parent is None else level_in(parent)
+
+
+def level_in(element: Element) -> str:
+    """What may stand in *element*, in the words of `level_of`."""
+    if element.tag == w("sdtContent"):
+        return level_of(element.getparent())
+    return _LEVELS.get(element.tag, TEXT if not is_word(element) else "")
 
 
 def is_word(element: Element) -> bool:

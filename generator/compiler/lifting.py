@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import copy
 
+from lxml import etree
+
 from generator import wordml
 from generator.compiler.cells import merge_cells
 from generator.compiler.columns import dissolve_cells, follow_columns, prints_cells
 from generator.compiler.groups import (
     PARAGRAPHS,
+    ROWS,
     Group,
     complete_groups,
     content,
     groups_in,
     keyword,
+    level_in,
     level_of,
     macro_names,
     prints_fragment,
@@ -31,6 +35,10 @@ _COMMENT_ENDS = (w("commentRangeStart"), w("commentRangeEnd"))
 _MARKS = frozenset((*_COMMENT_ENDS, w("bookmarkStart"), w("bookmarkEnd")))
 _TEXTS = (w("t"), wordml.qualified("m:t"))
 _FORMATS = (w("rPr"), wordml.qualified("m:rPr"))
+_CUT = frozenset(map(w, ("hyperlink", "sdt", "dir", "bdo")))
+"""What holds text within a paragraph, or whole paragraphs, and may be two as well as one."""
+_APART = frozenset(map(w, ("footnotes", "endnotes", "comments", "ruby")))
+"""What holds texts that have nothing to do with each other."""
 _AT_RUN_LEVEL = frozenset({"block", "macro", "call"})
 
 
@@ -186,26 +194,78 @@ def _drop_marks(root: Element, lost: set[str]) -> None:
 def _raise_group(group: Group, file: str) -> list[Problem]:
     """Move the tags of *group* up into their lowest common ancestor."""
     home = _home(group)
+    if home.tag in _APART:
+        return [_ends_elsewhere(group, file)]
+    if level_in(home) == ROWS and group.kind == "for" and len(group.tags) == 2:
+        _put_around_rows(group, home)
     problems = []
     for tag in group.tags:
-        if tag.getparent() is home:
-            continue
-        torn = next(node for node in tag.iterancestors() if node.getparent() is home)
-        inside = list(content(torn))
-        position = next(index for index, node in enumerate(inside) if node is tag)
-        first, last = position == 0, position == len(inside) - 1
-        if not first and not last:
-            problems.append(_tears(tag, group, file))
-            continue
-        before = first and not (last and tag is not group.opener)
-        wordml.remove(tag)
-        if before:
-            torn.addprevious(tag)
-        else:
-            torn.addnext(tag)
-        if torn.tag == w("p") and level_of(tag) == PARAGRAPHS and not list(content(torn)):
-            torn.getparent().remove(torn)
+        holder = None
+        while tag.getparent() is not home:
+            holder = tag.getparent()
+            if not _step_out(tag, is_opener=tag is group.opener):
+                problems.append(_tears(tag, group, file))
+                break
+        emptied = holder is not None and holder.tag == w("p") and not list(content(holder))
+        if emptied and level_of(tag) == PARAGRAPHS:
+            wordml.remove(holder)
     return problems
+
+
+def _put_around_rows(group: Group, home: Element) -> None:
+    """Put the tags of a loop around the rows that they stand in, whatever else these hold."""
+    for tag in group.tags:
+        rows = [
+            node
+            for node in tag.iterancestors(w("tr"))
+            if any(up is home for up in node.iterancestors())
+        ]
+        if rows:
+            wordml.remove(tag)
+            if tag is group.opener:
+                rows[-1].addprevious(tag)
+            else:
+                rows[-1].addnext(tag)
+
+
+def _step_out(tag: Element, *, is_opener: bool) -> bool:
+    """Put *tag* beside what it stands in; False where something prints on both sides of it."""
+    holder = tag.getparent()
+    inside = list(content(holder))
+    position = next(index for index, node in enumerate(inside) if node is tag)
+    first, last = position == 0, position == len(inside) - 1
+    if not first and not last:
+        return _cut(holder, tag)
+    wordml.remove(tag)
+    if first and (is_opener or not last):
+        holder.addprevious(tag)
+    else:
+        holder.addnext(tag)
+    return True
+
+
+def _cut(holder: Element, tag: Element) -> bool:
+    """Make two links or content controls of one, with *tag* between them; False for others."""
+    whole = holder.getparent() if holder.tag == w("sdtContent") else holder
+    if whole.tag not in _CUT:
+        return False
+    after = _again(holder)
+    after.extend(list(tag.itersiblings()))
+    if whole is not holder:
+        content_after, after = after, _again(whole)
+        for properties in whole.iterchildren(w("sdtPr")):
+            after.append(copy.deepcopy(properties))
+            for own in after[0].findall(w("id")):  # Word gives it one
+                after[0].remove(own)
+        after.append(content_after)
+    whole.addnext(tag)
+    tag.addnext(after)
+    return True
+
+
+def _again(element: Element) -> Element:
+    """An element like *element*, with nothing in it."""
+    return etree.Element(element.tag, element.attrib, nsmap=element.nsmap)
 
 
 def _home(group: Group) -> Element:
@@ -231,12 +291,27 @@ def _common_ancestor(tags: list[Element]) -> Element:
     return home
 
 
+def _ends_elsewhere(group: Group, file: str) -> Problem:
+    code = tag_code(group.opener)
+    return Problem(
+        "T007",
+        Message("“{{% {code} %}}” does not end in the text in which it begins", code=code),
+        place(file, tag_spot(group.opener)),
+        Message("put the whole statement into one"),
+    )
+
+
 def _tears(tag: Element, group: Group, file: str) -> Problem:
+    code, where = tag_code(tag), place(file, tag_spot(tag))
+    if tag.getparent().tag == w("tr"):
+        message = Message("“{{% {code} %}}” stands in the middle of its row", code=code)
+        hint = Message("put its statement around all that the row holds, or into one cell")
+        return Problem("T007", message, where, hint)
     partner = group.closer if tag is group.opener else group.opener
     return Problem(
         "T007",
-        Message("“{{% {code} %}}” stands in the middle of its paragraph", code=tag_code(tag)),
-        place(file, tag_spot(tag)),
+        Message("“{{% {code} %}}” stands in the middle of its paragraph", code=code),
+        where,
         Message(
             "put it into a paragraph of its own, or into the paragraph of “{{% {partner} %}}”",
             partner=tag_code(partner),

@@ -60,7 +60,7 @@ def between(opener: Element, closer: Element) -> list[Element]:
     return nodes
 
 
-_TRANSPARENT = frozenset((w("sdt"), w("sdtContent"), w("customXml")))
+_TRANSPARENT = frozenset((w("sdt"), w("sdtContent")))
 
 
 def flat(element: Element) -> Iterator[Element]:

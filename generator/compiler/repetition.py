@@ -8,7 +8,6 @@ from generator import package, tags
 from generator.compiler.bodies import Body
 from generator.compiler.family import Family
 from generator.compiler.identity import (
-    Tree,
     give_new_ids,
     settle_ranges,
     taken_ids,
@@ -33,10 +32,13 @@ def settle_repetition(family: Family) -> frozenset[int]:
     for body in family.bodies:
         for tree in body.parts.values():
             settle_ranges(tree)
-    trees = _trees(family)
-    main = trees[root.name][0]
+    main = tree_of(root.root, whole=False)
     move_notes(main, lambda part: _dynamic(root, part))
-    every = [tree for found in trees.values() for tree in found]
+    every = [
+        tree_of(tree, whole=body in family.others)
+        for body in family.bodies
+        for tree in body.parts.values()
+    ]
     give_new_ids(every)
     restart_lists(every, lambda: _numbering(root))
     for tree in every:
@@ -44,13 +46,6 @@ def settle_repetition(family: Family) -> frozenset[int]:
     if "word/comments.xml" in root.parts:
         _forget_about_comments(root)
     return taken_ids((tree.root for tree in every), root.package or {})
-
-
-def _trees(family: Family) -> dict[str, list[Tree]]:
-    return {
-        body.name: [tree_of(tree, whole=body in family.others) for tree in body.parts.values()]
-        for body in family.bodies
-    }
 
 
 def _dynamic(root: Body, part: str) -> Element | None:
@@ -64,6 +59,7 @@ def _dynamic(root: Body, part: str) -> Element | None:
         tree = package.parse(data)
     except etree.XMLSyntaxError:
         return None
+    tags.choose_known(tree)
     tags.mark_tags(tree, root.file)
     root.links[part] = read_targets(tree, package.relationships(root.package, part))
     root.parts[part] = tree

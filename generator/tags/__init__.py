@@ -9,12 +9,12 @@ from __future__ import annotations
 from generator import places, wordml
 from generator.problems import Problem
 from generator.tags import cells, prefixes
-from generator.tags.cleaning import clean
+from generator.tags.cleaning import choose_known, clean
 from generator.tags.numbering import number_paragraphs
 from generator.tags.reading import Found, formulas_of, read_text, texts_of
 from generator.wordml import SPOT, Element
 
-__all__ = ["mark_tags", "was_revised"]
+__all__ = ["choose_known", "mark_tags", "was_revised"]
 
 _REVISED = f"{{{wordml.OURS}}}revised"
 

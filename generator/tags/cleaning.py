@@ -29,7 +29,13 @@ _RECORDS = tuple(
         ),
     )
 )
-_PROPERTIES = frozenset(map(w, ("rPr", "trPr", "ctrlPr")))
+_PROPERTIES = frozenset(map(w, ("rPr", "trPr")))
+_ALTERNATIVES, _CHOICE, _FALLBACK = map(
+    wordml.qualified, ("mc:AlternateContent", "mc:Choice", "mc:Fallback")
+)
+_GUESSED = tuple(map(w, ("smartTag", "customXml")))
+"""What Word puts around words that it takes for a name or a date, and around data of others."""
+_OF_GUESSED = frozenset(map(w, ("smartTagPr", "customXmlPr")))
 _LAST_CURSOR = "_GoBack"
 """The bookmark that Word leaves where the cursor stood."""
 
@@ -40,6 +46,8 @@ def clean(root: Element) -> bool:
     revised = _accept_changes(root)
     for node in list(root.iter(*_NOISE)):
         wordml.remove(node)
+    for node in list(root.iter(*_GUESSED)):
+        _unwrap(node)
     _drop_last_cursor(root)
     for node in list(root.iter()):
         if not isinstance(node.tag, str):
@@ -55,8 +63,7 @@ def clean(root: Element) -> bool:
 
 def _drop_ignorable(root: Element) -> None:
     """Drop what *root* declares ignorable and we do not know (ISO/IEC 29500-3, 10.1)."""
-    prefixes = root.get(wordml.qualified("mc:Ignorable"), "").split()
-    foreign = {root.nsmap.get(prefix) for prefix in prefixes} - {None, *wordml.PREFIXES}
+    foreign = _foreign(root)
     if not foreign:
         return
     for node in list(root.iter(etree.Element)):
@@ -66,6 +73,31 @@ def _drop_ignorable(root: Element) -> None:
         for key in node.attrib:
             if etree.QName(key).namespace in foreign:
                 del node.attrib[key]
+
+
+def choose_known(root: Element) -> None:
+    """Drop the choices below *root* that need what is dropped with them (29500-3, 10.2.1).
+
+    Where none is left, what was written for programs that do not know it stands in their place.
+    """
+    foreign = _foreign(root) | {None}
+    for alternatives in list(root.iter(_ALTERNATIVES)):
+        for choice in list(alternatives.iterchildren(_CHOICE)):
+            if any(
+                choice.nsmap.get(name) in foreign for name in choice.get("Requires", "").split()
+            ):
+                wordml.remove(choice)
+        if alternatives.find(_CHOICE) is None:
+            for fallback in alternatives.iterchildren(_FALLBACK):
+                for child in list(fallback):
+                    alternatives.addprevious(child)
+            wordml.remove(alternatives)
+
+
+def _foreign(root: Element) -> set[str]:
+    """The namespaces that *root* declares ignorable and that we do not know."""
+    prefixes = root.get(wordml.qualified("mc:Ignorable"), "").split()
+    return {root.nsmap.get(prefix) for prefix in prefixes} - {None, *wordml.PREFIXES}
 
 
 def _drop_last_cursor(root: Element) -> None:
@@ -125,7 +157,8 @@ def _unwrap(node: Element) -> None:
     parent = node.getparent()
     if parent.tag not in _PROPERTIES:
         for child in list(node):
-            node.addprevious(child)
+            if child.tag not in _OF_GUESSED:
+                node.addprevious(child)
     wordml.remove(node)
 
 

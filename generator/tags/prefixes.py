@@ -108,10 +108,18 @@ def join_paragraphs(joining: Iterable[tuple[Element, bool, bool]]) -> None:
         if paragraph is None:
             continue
         if before and _is_at_edge(paragraph, node, first=True):
-            joined = _join(paragraph.getprevious(), paragraph)
+            joined = _join(_next(paragraph, forward=False), paragraph)
             paragraph = paragraph if joined is None else joined
         if after and _is_at_edge(paragraph, node, first=False):
-            _join(paragraph, paragraph.getnext())
+            _join(paragraph, _next(paragraph, forward=True))
+
+
+def _next(paragraph: Element, *, forward: bool) -> Element | None:
+    """The next sibling that is no empty paragraph."""
+    for node in paragraph.itersiblings(preceding=not forward):
+        if node.tag != w("p") or _ends_section(node) or any(map(_prints, node.iter())):
+            return node
+    return None
 
 
 def _is_at_edge(paragraph: Element, node: Element, *, first: bool) -> bool:
@@ -133,17 +141,23 @@ def _prints(node: Element) -> bool:
 def _join(paragraph: Element, following: Element) -> Element | None:
     """Move what *following* holds to the end of *paragraph*; None where they cannot be joined.
 
-    Either may be None, or no paragraph.
+    Either may be None, or no paragraph. Empty ones between them go.
     """
     if any(
         each is None or each.tag != w("p") or _ends_section(each) for each in (paragraph, following)
     ):
         return None
+    while paragraph.getnext() is not following:
+        _append(paragraph, paragraph.getnext())
+    _append(paragraph, following)
+    return paragraph
+
+
+def _append(paragraph: Element, following: Element) -> None:
     for child in list(following):
         if child.tag != w("pPr"):
             paragraph.append(child)
     wordml.remove(following)
-    return paragraph
 
 
 def _ends_section(paragraph: Element) -> bool:

@@ -34,6 +34,11 @@ _MATH = wordml.qualified("m:t")
 _SHOWN = 12
 """Characters shown of a tag that is never closed."""
 _NOT_PLAIN = re.compile(r"[{｛]|[}%]_\}")
+_GAP = re.compile(
+    r"(?<=\{)[\xad\u200b-\u200d\u2060\ufeff]+(?=[{%#])|"
+    r"(?<=[}%#])[\xad\u200b-\u200d\u2060\ufeff]+(?=\})"
+)
+"""What nobody sees between the two signs that begin a tag, or end one."""
 _ESCAPE = re.compile(r"\{_([{%])|([}%])_\}")
 _PREFIX = re.compile(
     r"\{[%#][-+]?(tr|tc|p|r)\s+|"
@@ -100,6 +105,9 @@ def read_text(texts: list[Text], spot: str, found: Found, printed: str = "") -> 
     whole = "".join(text.string for text in texts)
     if not _NOT_PLAIN.search(whole):
         return
+    if gaps := [gap.span() for gap in _GAP.finditer(whole)]:
+        texts = list(_without(texts, gaps))
+        whole = "".join(text.string for text in texts)
     tags = scan(whole)
     found.problems += _faults(whole, tags, spot, found.file)
     pieces: list[list[str | Element]] = [[] for _ in texts]
@@ -119,8 +127,8 @@ def read_text(texts: list[Text], spot: str, found: Found, printed: str = "") -> 
 
     last = 0
     for tag in _with_escapes(whole, tags):
-        put_plain(last, tag.start)
-        last = tag.end
+        put_plain(last, _end_before(whole, last, tag))
+        last = _start_after(whole, tag)
         if tag.kind == "raw":
             pieces[owner_of(tag.start)].append(tag.code)
             continue
@@ -132,6 +140,31 @@ def read_text(texts: list[Text], spot: str, found: Found, printed: str = "") -> 
     put_plain(last, len(whole))
     for text, content in zip(texts, pieces, strict=True):
         _fill(text, content)
+
+
+def _without(texts: list[Text], gaps: Iterable[tuple[int, int]]) -> Iterator[Text]:
+    """*texts* without the characters at *gaps*, offsets in the joined text."""
+    gone = {position for start, end in gaps for position in range(start, end)}
+    start = 0
+    for text in texts:
+        end = start + len(text.string)
+        kept = [sign for at, sign in enumerate(text.string, start) if at not in gone]
+        yield Text(text.element, "".join(kept))
+        start = end
+
+
+def _end_before(whole: str, start: int, tag: Tag) -> int:
+    """Where the text before *tag* ends, which begins at *start*: `{%-` takes its white space."""
+    if whole[tag.start + 2] != "-":
+        return tag.start
+    return start + len(whole[start : tag.start].rstrip())
+
+
+def _start_after(whole: str, tag: Tag) -> int:
+    """Where the text after *tag* begins: `-%}` takes its white space."""
+    if whole[tag.end - 3] != "-":
+        return tag.end
+    return len(whole) - len(whole[tag.end :].lstrip())
 
 
 def _faults(whole: str, tags: list[Tag], spot: str, file: str) -> Iterator[Problem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from builders import (
     W,
@@ -76,6 +78,28 @@ def test_tags_in_the_cells_of_a_row_repeat_the_row() -> None:
     assert printed_outline(rows, rows=ROWS) == [
         [[["序号"], ["姓名"]], [["一"], ["甲"]], [["二"], ["乙"]]]
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "made"),
+    [
+        (["序", "{% for r in rows %}{{ r.n }}", "{{ r.m }}{% endfor %}"], ["序", "{n}", "{m}"]),
+        (["{% for r in rows %}{{ r.n }}", "{{ r.m }}{% endfor %}", "尾"], ["{n}", "{m}", "尾"]),
+        (["第{% for r in rows %}{{ r.n }}", "{{ r.m }}{% endfor %}号"], ["第{n}", "{m}号"]),
+    ],
+)
+def test_a_loop_over_cells_repeats_all_of_its_row(cells: list[str], made: list[str]) -> None:
+    assert printed_outline(table(cells), rows=ROWS) == [
+        [[[text.format(**each)] for text in made] for each in ROWS]
+    ]
+
+
+def test_a_condition_over_some_cells_of_a_row_is_a_problem() -> None:
+    said = "stands in the middle of its row"
+    hint = "put its statement around all that the row holds, or into one cell"
+    assert refusal(table(["甲", "{% if a %}x", "y{% endif %}"])) == (
+        f"template.docx: body ¶2 (row 1, column 2): T007 “{{% if a %}}” {said} ({hint})"
+    )
 
 
 def test_rows_that_hold_only_statements_give_way_to_them() -> None:
@@ -259,6 +283,56 @@ def test_paragraphs_in_a_content_control_are_repeated_in_it() -> None:
     document = rendered(compiled(blocks, "尾"), xs=[1, 2])
     assert faults(document) == []
     assert paragraphs(document) == ["第1", "第2", "尾"]
+
+
+def link(*content: str) -> str:
+    return f'<w:hyperlink w:anchor="b">{"".join(content)}</w:hyperlink>'
+
+
+@pytest.mark.parametrize("around", [link, held])
+def test_a_statement_may_end_in_the_middle_of_a_link_or_a_control(
+    around: Callable[..., str],
+) -> None:
+    ends = p("头{% for x in xs %}", around(run("{{ x }}{% endfor %}乙")), "尾")
+    begins = p("头", around(run("乙{% for x in xs %}"), bold("{{ x }}")), "{% endfor %}尾")
+    for block, made in (
+        (ends, ["头", "头乙尾", "头12乙尾"]),
+        (begins, ["头", "头乙尾", "头乙12尾"]),
+    ):
+        for count, expected in enumerate(made[1:]):
+            document = rendered(compiled(block), xs=[1, 2] if count else [])
+            assert faults(document) == []
+            assert paragraphs(document) == [expected]
+
+
+def test_a_control_that_is_cut_keeps_its_properties_but_its_id() -> None:
+    properties = '<w:alias w:val="名"/><w:id w:val="5"/>'
+    control = held(run("甲{% endif %}乙")).replace("<w:sdtPr/>", f"<w:sdtPr>{properties}</w:sdtPr>")
+    document = part(rendered(compiled(p("{% if a %}x", control)), a=True))
+    assert [document.count(each) for each in ("<w:alias", "<w:id ")] == [2, 1]
+
+
+def test_a_statement_around_paragraphs_may_end_in_a_control() -> None:
+    blocks = ("{% if a %}", held(p("甲"), p("{% endif %}"), p("乙")))
+    assert printed(*blocks, a=True) == ["甲", "乙"]
+    assert printed(*blocks, a=False) == ["乙"]
+
+
+@pytest.mark.parametrize("name", ["dir", "bdo"])
+def test_text_of_another_direction_holds_statements(name: str) -> None:
+    block = p(
+        f'<w:{name} w:val="rtl">{run("{% if a %}")}{run("甲")}{run("{% endif %}")}</w:{name}>'
+    )
+    document = rendered(compiled(block), a=True)
+    assert (faults(document), paragraphs(document)) == ([], ["甲"])
+
+
+def test_phonetic_guides_hold_tags() -> None:
+    ruby = "<w:r><w:ruby><w:rubyPr/><w:rt>%s</w:rt><w:rubyBase>%s</w:rubyBase></w:ruby></w:r>"
+    block = p(ruby % (run("{{ a }}"), run("{% if b %}") + run("字{% endif %}")))
+    document = rendered(compiled(block), a="zi", b=True)
+    assert (faults(document), paragraphs(document)) == ([], ["zi字"])
+    assert "T007" in refusal(p(ruby % (run("{% if a %}甲"), run("{% endif %}乙"))))
 
 
 def test_a_loop_around_content_controls_repeats_them() -> None:

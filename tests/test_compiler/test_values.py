@@ -93,6 +93,10 @@ def test_values_are_never_read_as_tags_or_xml() -> None:
         assert printed("{% set b %}{{ a }}{% endset %}{{ b }}", a=trick) == [trick]
 
 
+def test_a_value_that_asks_to_be_escaped_is_escaped_once() -> None:
+    assert printed("{{ a | e }}{{ a | escape }}", a="<&\n>") == ["<&\n><&\n>"]
+
+
 def test_a_value_in_an_attribute_stays_in_it() -> None:
     block = '<w:p><w:pPr><w:ind w:left="{{ x }}"/></w:pPr></w:p>'
     assert '<w:ind w:left="&quot;/&gt;"/>' in part(rendered(compiled(block), x='"/>'))
