@@ -7,7 +7,8 @@ control get new ones on each pass. What stands in no such statement keeps its ow
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -28,7 +29,9 @@ _FIRST_SHAPE = 1_048_576
 """Word numbers its own shapes from 1025."""
 _WORD = re.compile(r"\w+")
 _LONGEST_NAME = 40
-_ID, _NAME, _ANCHOR = w("id"), w("name"), w("anchor")
+_ID, _NAME = w("id"), w("name")
+_LEADING = {w("hyperlink"): w("anchor"), w("fldSimple"): w("instr"), w("name"): w("val")}
+"""What leads to a bookmark, and its attribute that says to which; form fields have a name."""
 _LOOKED_FOR = (b"docPr", b"bookmarkStart")
 
 
@@ -100,6 +103,7 @@ def give_new_ids(trees: Iterable[Tree]) -> None:
     """Let ids and names below *trees* be new on each pass, in place, where they repeat."""
     trees = list(trees)
     names = [str(n.get(_NAME)) for tree in trees for n in tree.root.iter(w("bookmarkStart"))]
+    stems = _stems(names)
     for tree in trees:
         repeated = [node for node in tree.around if not is_tag(node) and tree.repeats(node)]
         for node in repeated:
@@ -107,7 +111,6 @@ def give_new_ids(trees: Iterable[Tree]) -> None:
         bookmarks = {
             str(node.get(_NAME)): node for node in repeated if node.tag == w("bookmarkStart")
         }
-        stems = {name: _stem(name, names) for name in bookmarks}
         for start, end in list(_ranges(tree.root)):
             if start.tag != w("commentRangeStart") and tree.repeats(start) and end is not None:
                 _renew_range(start, end, stems)
@@ -139,16 +142,31 @@ def _renew_range(start: Element, end: Element, stems: Mapping[str, str]) -> None
     start.set(_ID, f"{{{{ {key} | fresh_id }}}}")
     end.set(_ID, f"{{{{ {key} | same_id }}}}")
     name = start.get(_NAME)
-    if name in stems and "{{" not in name:
+    if start.tag == w("bookmarkStart") and name and "{{" not in name:
         start.set(_NAME, f"{{{{ {quoted(name)} | fresh_name({quoted(stems[name])}) }}}}")
 
 
-def _stem(name: str, names: Iterable[str]) -> str:
-    """What the copies of a bookmark's name begin with: with a number it is like none of *names*."""
-    stem = f"{name[: _LONGEST_NAME - 10]}_"
-    while any(other != name and other.startswith(stem) for other in names):
-        stem += "_"
-    return stem
+def _stems(names: Iterable[str]) -> dict[str, str]:
+    """What the copies of each bookmark's name begin with: with a number it is like no other name.
+
+    Word does not tell capital letters from small ones.
+    """
+    known = sorted({name.casefold() for name in names})
+    stems: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in dict.fromkeys(names):
+        stem = f"{name[: _LONGEST_NAME - 10]}_"
+        while stem.casefold() in taken or _begins_one(stem.casefold(), known):
+            stem += "_"
+        taken.add(stem.casefold())
+        stems[name] = stem
+    return stems
+
+
+def _begins_one(stem: str, known: Sequence[str]) -> bool:
+    """Whether one of *known*, which are sorted, begins with *stem*."""
+    position = bisect_left(known, stem)
+    return position < len(known) and known[position].startswith(stem)
 
 
 def _follow(tree: Tree, bookmarks: Mapping[str, Element], stems: Mapping[str, str]) -> None:
@@ -165,8 +183,10 @@ def _follow(tree: Tree, bookmarks: Mapping[str, Element], stems: Mapping[str, st
 
 
 def _names_led_to(node: Element) -> list[str]:
-    if node.tag == w("hyperlink"):
-        return [str(node.get(_ANCHOR, ""))]
+    key = _LEADING.get(node.tag)
+    if key is not None:
+        said = str(node.get(key, ""))
+        return [] if "{{" in said else _WORD.findall(said)
     if node.tag == w("instrText") and len(node) == 0:
         return _WORD.findall(node.text or "")
     return []
@@ -179,8 +199,8 @@ def _is_within(around: Around, of_bookmark: Around) -> bool:
 
 
 def _lead(node: Element, name: str, code: str) -> None:
-    if node.tag == w("hyperlink"):
-        node.set(_ANCHOR, f"{{{{ {code} }}}}")
+    if key := _LEADING.get(node.tag):
+        node.set(key, node.get(key).replace(name, f"{{{{ {code} }}}}", 1))
         return
     before, _, after = (node.text or "").partition(name)
     tag = tag_node("v", f"({code}) | plain")

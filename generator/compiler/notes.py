@@ -1,6 +1,7 @@
-"""Footnotes, endnotes and comments whose reference a loop repeats: one note on each pass.
+"""Footnotes, endnotes and comments whose reference stands in a statement: one note on each pass.
 
-Such a note leaves its part for the place of its reference, where it sees what the loop sees. It is
+Such a note leaves its part for the place of its reference, where it sees what that sees, and is
+left out with it. It is
 captured there, and printed with the others when their part comes (ISO/IEC 29500-1, 17.11, 17.13.4).
 """
 
@@ -37,15 +38,15 @@ FindPart = Callable[[str], Element | None]
 
 
 def move_notes(tree: Tree, find_part: FindPart) -> None:
-    """Move notes to their references below *tree*, in place, where any reference is repeated.
+    """Move notes to their references below *tree*, in place, where any is in a statement.
 
     Then all notes of that kind move: their ids are one after the other, in the order of the
     references, which is what LibreOffice expects. Comments are found by their ids alone.
     """
     for kind in KINDS:
         references = [node for node in tree.around if node.tag == kind.reference]
-        repeated = [node for node in references if tree.repeats(node)]
-        root = find_part(kind.part) if repeated else None
+        inside = [node for node in references if tree.around[node]]
+        root = find_part(kind.part) if inside else None
         if root is None:
             continue
         is_comment = kind is KINDS[-1]
@@ -54,7 +55,7 @@ def move_notes(tree: Tree, find_part: FindPart) -> None:
         special = {id for id, note in notes.items() if note.get(w("type"))}
         first = _first_id(special if not is_comment else notes)
         moved = []
-        for reference in repeated if is_comment else references:
+        for reference in inside if is_comment else references:
             note = notes.get(reference.get(_ID))
             if note is not None and note.get(_ID) not in special:
                 _move(reference, note, ranges.get(note.get(_ID), ()), tree, (kind.part, first))

@@ -19,6 +19,7 @@ from builders import (
     p,
     paragraphs,
     part,
+    refusal,
     rendered,
     run,
     table,
@@ -152,6 +153,8 @@ def test_a_content_control_in_a_loop_leaves_its_id_to_word() -> None:
 def test_paragraph_ids_of_word_2010_are_dropped() -> None:
     paragraph = f'<w:p xmlns:w14="{W14}" w14:paraId="1A2B3C4D" w14:textId="77777777"/>'
     document = rendered(compiled(docx_with(paragraph, START, paragraph, END)), xs="ab")
+    shape = f'<w:r xmlns:w14="{W14}"><w:pict w14:anchorId="12345678"/></w:r>'
+    assert "anchorId" not in part(rendered(compiled(docx_with(START, line(shape), END)), xs="ab"))
     assert "paraId" not in part(document)
     assert "textId" not in part(document)
 
@@ -207,6 +210,7 @@ def test_half_a_bookmark_becomes_whole_or_goes() -> None:
 
 def test_links_and_fields_in_a_pass_lead_to_its_own_bookmark() -> None:
     go = '<w:hyperlink w:anchor="a"><w:r><w:t>见</w:t></w:r></w:hyperlink>'
+    go += '<w:fldSimple w:instr=" REF a \\h "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
     refer = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> REF a \\h </w:instrText>'
         '</w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -216,6 +220,26 @@ def test_links_and_fields_in_a_pass_lead_to_its_own_bookmark() -> None:
     assert found(root, "hyperlink", "anchor") == ["a", "a", "a", "a_2", "a_2", "a"]
     texts = [node.text for node in root.iter(f"{{{W}}}instrText")]
     assert texts == [" REF a \\h ", " REF a_2 \\h "]
+    simple = [f" REF {name} \\h " for name in ("a", "a", "a", "a_2", "a_2", "a")]
+    assert found(root, "fldSimple", "instr") == simple
+
+
+def test_a_form_field_is_called_like_its_bookmark() -> None:
+    begin = (
+        '<w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="姓名"/></w:ffData></w:fldChar>'
+    )
+    form = (
+        f"<w:r>{begin}</w:r><w:r><w:instrText>FORMTEXT</w:instrText></w:r>"
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    root = made(START, line(start(1, "姓名"), form, end(1)), END, xs="ab")
+    assert found(root, "name", "val") == list(bookmarks(root).values()) == ["姓名", "姓名_2"]
+
+
+def test_names_that_differ_in_capital_letters_are_one_name_to_word() -> None:
+    blocks = [START, line(start(1, "a"), end(1)), line(start(2, "A_"), end(2)), END]
+    names = bookmarks(made(*blocks, line(start(3, "A_2"), end(3)), xs="abc")).values()
+    assert len({name.casefold() for name in names}) == len(names) == 7
 
 
 def test_permissions_are_pairs_on_each_pass() -> None:
@@ -263,6 +287,37 @@ def test_a_note_under_a_condition_in_a_loop_comes_only_where_it_holds() -> None:
     notes = f'<w:footnote w:id="2">{p("注{{ x }}")}</w:footnote>'
     document = rendered(compiled(noted("footnotes", START, inside, END, notes=notes)), xs=[1, 2, 3])
     assert paragraphs(document, "word/footnotes.xml") == ["注2"]
+
+
+def test_a_note_in_a_condition_is_left_out_with_its_reference() -> None:
+    refers = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    notes = f'<w:footnote w:id="2">{p("见{{ x.y }}")}</w:footnote>'
+    data = noted("footnotes", "{% if x %}", line(run("甲"), refers), "{% endif %}", notes=notes)
+    assert paragraphs(rendered(compiled(data), x=None), "word/footnotes.xml") == []
+    assert paragraphs(rendered(compiled(data), x={"y": 1}), "word/footnotes.xml") == ["见1"]
+
+
+def test_what_a_note_in_a_loop_holds_has_ids_of_its_own() -> None:
+    refers = line('<w:r><w:footnoteReference w:id="2"/></w:r>')
+    inside = line(start(4, "a"), run("{{ x }}"), end(4), drawing())
+    data = noted(
+        "footnotes", START, refers, END, notes=f'<w:footnote w:id="2">{inside}</w:footnote>'
+    )
+    root = tree_of(rendered(compiled(data), xs="ab"), "word/footnotes.xml")
+    assert list(bookmarks(root).values()) == ["a", "a_2"]
+    assert len(set(drawn(root))) == 2
+
+
+def test_a_statement_over_several_notes_is_a_problem() -> None:
+    notes = "".join(
+        f'<w:footnote w:id="{id}">{p(text)}</w:footnote>'
+        for id, text in ((2, "{% if a %}甲"), (3, "乙{% endif %}"))
+    )
+    refers = "".join(f'<w:r><w:footnoteReference w:id="{id}"/></w:r>' for id in (2, 3))
+    assert refusal(noted("footnotes", line(refers), notes=notes)) == (
+        "template.docx: footnotes ¶1: T007 “{% if a %}” does not end in the text in which it begins "
+        "(put the whole statement into one)"
+    )
 
 
 def test_a_problem_in_such_a_note_is_named_where_it_stands() -> None:
