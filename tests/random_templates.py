@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from random import Random
 from typing import Any
 
 from builders import docx_with, p, run, table
+from random_things import Things, docx_of, dressed_block
 
 TEXTS = (
     "文",
@@ -43,12 +45,26 @@ def random_template(random: Random, *, signs: bool = False) -> bytes:
     )
 
 
-def _with_sign(random: Random, token: str) -> str:
+def random_rich_template(random: Random) -> bytes:
+    """A `.docx` with random tags among what else Word puts into a document, and signs."""
+    names = (f"y{number}" for number in count())
+    things = Things(random, lambda: list(_stream(random, 3, next(names))))
+    stream = [
+        _with_sign(random, token, cells=False) if random.random() < 0.1 else token
+        for token in _stream(random, 1, "x")
+    ]
+    blocks = [dressed_block(things, block) for block in _blocks(random, stream, things)]
+    return docx_of(things, blocks)
+
+
+def _with_sign(random: Random, token: str, *, cells: bool = True) -> str:
     """A token with one of docxtpl's prefixes or cell tags, or as it is."""
     if random.random() < 0.4 and token.startswith("{% "):
         return token.replace("{% ", f"{{%{random.choice(('p', 'tr', 'tc', 'r'))} ", 1)
-    if random.random() < 0.1:
+    if random.random() < 0.1 and cells:
         return token + random.choice(CELL_TAGS)
+    if random.random() < 0.1 and token.startswith(("{{", "{% ")):
+        return token.replace("{{", random.choice(("{{-", "{{r ", "{{p ")), 1)
     return token
 
 
@@ -101,45 +117,51 @@ def _stream(random: Random, depth: int, names: str) -> Iterator[str]:
         )
 
 
-def _blocks(random: Random, stream: list[str]) -> list[str]:
+def _blocks(random: Random, stream: list[str], things: Things | None = None) -> list[str]:
     """The stream cut into runs, paragraphs, cells, rows, tables within cells."""
     blocks: list[str] = []
     if random.random() < 0.5:  # what people write: statements in paragraphs of their own
-        return [p(*_cut(random, token)) for token in stream]
+        return [p(*_dressed(things, _cut(random, token))) for token in stream]
     while stream:
         shape = random.random()
         count = random.randint(1, min(len(stream), 8))
         taken, stream = stream[:count], stream[count:]
         if shape < 0.6 or count < 2:
-            blocks += _paragraphs(random, taken)
+            blocks += _paragraphs(random, taken, things)
         else:
-            blocks.append(_table(random, taken, nested=shape > 0.9))
+            blocks.append(_table(random, taken, things, nested=shape > 0.9))
     return blocks
 
 
-def _table(random: Random, stream: list[str], nested: bool) -> str:
+def _table(random: Random, stream: list[str], things: Things | None, *, nested: bool) -> str:
     rows = []
     while stream:
         cells = []
         for _ in range(2):
             count = random.randint(0, min(len(stream), 3))
             taken, stream = stream[:count], stream[count:]
-            content = _paragraphs(random, taken)
+            content = _paragraphs(random, taken, things)
             if nested and random.random() < 0.3 and len(taken) > 1:
-                content = [_table(random, taken, nested=False), p("")]
+                content = [_table(random, taken, things, nested=False), p("")]
+            if things and random.random() < 0.1:
+                content.insert(0, p(random.choice(CELL_TAGS[:2])))
             cells.append("<w:tc>" + "".join(content or [p("")]) + "</w:tc>")
         rows.append(cells)
     return table(*rows)
 
 
-def _paragraphs(random: Random, stream: list[str]) -> list[str]:
+def _paragraphs(random: Random, stream: list[str], things: Things | None) -> list[str]:
     """Paragraphs of runs that cut tags anywhere."""
     lines: list[list[str]] = [[]]
     for token in stream:
         if random.random() < 0.35:
             lines.append([])
         lines[-1] += _cut(random, token)
-    return [p(*runs) for runs in lines if runs]
+    return [p(*_dressed(things, runs)) for runs in lines if runs]
+
+
+def _dressed(things: Things | None, runs: list[str]) -> list[str]:
+    return things.dressed(runs) if things else runs
 
 
 def _cut(random: Random, token: str) -> list[str]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 from lxml import etree
@@ -45,6 +47,7 @@ _MAY_HOLD_TEXT = frozenset({"t", "instrText", "delText"})
 def faults(document: bytes) -> list[str]:
     """What is wrong with a `.docx`: `word/document.xml: tc ends without a paragraph`."""
     found: list[str] = []
+    roots: dict[str, Any] = {}
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         if archive.testzip() is not None:
             return ["a member is damaged"]
@@ -56,7 +59,8 @@ def faults(document: bytes) -> list[str]:
                 found.append(f"{name}: not well-formed: {error}")
                 continue
             found += [f"{name}: {fault}" for fault in _faults(root)]
-    return found
+            roots[name] = root
+    return found + list(_faults_together(roots))
 
 
 def _faults(root: Any) -> Iterator[str]:
@@ -83,6 +87,8 @@ def _faults_of(element: Any, name: str) -> Iterator[str]:
         yield "tbl without a row"
     if name == "tr" and "tc" not in children:
         yield "tr without a cell"
+    if name == "sdtContent" and not children:
+        yield "sdtContent is empty"
     if name == "body" and children[-1:] != ["sectPr"]:
         yield "body does not end in sectPr"
     if name not in _MAY_HOLD_TEXT and _loose_text(element):
@@ -108,3 +114,62 @@ def _children(element: Any) -> Iterator[Any]:
 def _loose_text(element: Any) -> str:
     pieces = [element.text, *(child.tail for child in element)]
     return "".join(piece for piece in pieces if piece).strip()
+
+
+# --- what must be unique, or a pair --------------------------------------------------------------
+
+_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_NOTES = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml"}
+
+
+def _faults_together(roots: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with ids and names over all parts; of what is written twice, the first half."""
+    seen = {name: list(_first_halves(root)) for name, root in roots.items()}
+    every = [node for nodes in seen.values() for node in nodes]
+    starts = [node for node in every if node.tag == W + "bookmarkStart"]
+    yield from _repeated("drawing", [node.get("id") for node in every if node.tag == _DOC_PR])
+    yield from _repeated("bookmark", [node.get(W + "id") for node in starts])
+    yield from _repeated("bookmark", [node.get(W + "name", "").casefold() for node in starts])
+    for name, nodes in seen.items():
+        for kind in ("bookmark", "commentRange"):
+            begun, ended = (
+                sorted(node.get(W + "id") for node in nodes if node.tag == W + kind + which)
+                for which in ("Start", "End")
+            )
+            if begun != ended:
+                yield f"{name}: {kind} {begun} is not {ended}"
+        depth = [
+            _DEPTHS[node.get(W + "fldCharType")] for node in nodes if node.tag == W + "fldChar"
+        ]
+        if sum(depth) or any(total < 0 for total in accumulate(depth)):
+            yield f"{name}: a field is cut"
+    for kind, part in _NOTES.items():
+        refers = [node.get(W + "id") for node in every if node.tag == f"{W}{kind}Reference"]
+        notes = [node.get(W + "id") for node in seen.get(part, ()) if node.tag == W + kind]
+        yield from _repeated(kind, notes)
+        yield from _repeated(f"{kind}Reference", refers)
+        if missing := set(refers) - set(notes):
+            yield f"{part}: no {kind} {sorted(missing)}"
+    used = {node.get(W + "val") for node in every if node.tag == W + "numId"}
+    numbering = seen.get("word/numbering.xml", ())
+    nums = {node.get(W + "numId") for node in numbering if node.tag == W + "num"}
+    if missing := used - nums - {"0"}:
+        yield f"word/numbering.xml: no num {sorted(missing)}"
+
+
+_DEPTHS = {"begin": 1, "separate": 0, "end": -1}
+
+
+def _first_halves(root: Any) -> Iterator[Any]:
+    """The elements below *root* but those of an `mc:Fallback`."""
+    if root.tag != _FALLBACK:
+        yield root
+        for child in root:
+            yield from _first_halves(child)
+
+
+def _repeated(what: str, ids: list[str]) -> Iterator[str]:
+    twice = sorted(id for id, count in Counter(ids).items() if count > 1)
+    if twice:
+        yield f"{what} {twice} is there more than once"

@@ -230,6 +230,13 @@ def test_a_text_box_that_could_stay_empty_keeps_a_paragraph() -> None:
     assert halves(made) == [[""], [""]]
 
 
+def test_a_text_box_with_tags_hides_no_faulty_tag_and_adds_none() -> None:
+    assert refusal(docx_with("{{ a b }}", line(box("{{ a }}")))) == (
+        "template.docx: body ¶1: T018 Jinja cannot read “{{ a b }}”: expected token "
+        "'end of print statement', got 'b' (correct what stands between the braces)"
+    )
+
+
 def test_a_problem_in_a_text_box_is_told_once() -> None:
     assert refusal(docx_with(line(box("{{ a ")))).count("T001") <= 2
     assert refusal(docx_with(line(box("{{ a }}{% if b %}")))).count("T006") == 1

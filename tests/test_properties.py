@@ -10,7 +10,7 @@ from typing import TypeVar
 from builders import compiled, docx_with, p, paragraphs, rendered, run, table
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from random_templates import TREE, VALUES, random_child, random_template
+from random_templates import TREE, VALUES, random_child, random_rich_template, random_template
 from structure import faults
 
 from generator.compiler.bodies import read_word_body
@@ -137,6 +137,12 @@ def test_whatever_compiles_renders_sound(seed: int) -> None:
 @given(seeds)
 def test_whatever_compiles_with_the_signs_of_docxtpl_renders_sound(seed: int) -> None:
     check(attempt(lambda: compiled(random_template(Random(seed), signs=True))))
+
+
+@settings(steady, max_examples=300)
+@given(seeds)
+def test_whatever_compiles_among_all_that_word_writes_renders_sound(seed: int) -> None:
+    check(attempt(lambda: compiled(random_rich_template(Random(seed)))))
 
 
 @settings(steady, max_examples=300)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.compiler.captures import AGAIN, BEGIN, END, NOTES
-from generator.wordml import Element, tag_node
+from generator.wordml import Element, tag_code, tag_node
 
 
 def begin(key: str, spot: str = "") -> Element:
@@ -24,6 +24,11 @@ def again(key: str) -> Element:
 def notes(part: str) -> Element:
     """Prints the notes that were kept for *part*."""
     return _tag(NOTES, part)
+
+
+def is_capture(tag: Element) -> bool:
+    """Whether *tag* is like one of these."""
+    return tag_code(tag).rpartition("| ")[2] in (BEGIN, END, AGAIN, NOTES)
 
 
 def _tag(name: str, key: str, spot: str = "") -> Element:

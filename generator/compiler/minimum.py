@@ -2,6 +2,7 @@
 
 A cell, a header, a text box or a note needs a paragraph, a table a row, a row a cell
 (ISO/IEC 29500-1, 17.4, 17.10, 17.11): an `else` branch gives it where a render could leave none.
+A content control that could be empty goes: what it holds stays.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from generator.compiler.tables import keep_apart, remove_without_rows
 from generator.wordml import Element, is_tag, make, tag_code, tag_node, tag_spot, w
 
 _BOXES = tuple(map(w, ("tc", "hdr", "ftr", "txbxContent", "footnote", "endnote", "comment")))
+_CONTENT = tuple(map(w, ("p", "r", "tr", "tc", "tbl")))
+"""What a content control holds, at one level or another."""
 _HOLD_TABLES = (w("body"), *_BOXES)
 
 
@@ -28,6 +31,16 @@ def ensure_minimum(root: Element) -> None:
         keep_apart(box)
     for box in root.iter(*_BOXES):
         ensure_paragraph(box)
+    for control in list(root.iter(w("sdtContent"))):
+        if not any(_is_certain(_items(control), wanted) for wanted in _CONTENT):
+            _dissolve(control.getparent(), control)
+
+
+def _dissolve(control: Element, content: Element) -> None:
+    """Leave of a content control that could print empty only what it holds."""
+    for child in list(content):
+        control.addprevious(child)
+    control.getparent().remove(control)
 
 
 def ensure_paragraph(box: Element) -> None:

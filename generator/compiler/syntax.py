@@ -10,6 +10,7 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from generator.compiler.attributes import tags_in_attributes
 from generator.compiler.bodies import Body
+from generator.compiler.capture_tags import is_capture
 from generator.compiler.captures import settle_captures
 from generator.compiler.environment import WordEnvironment
 from generator.compiler.groups import keyword
@@ -91,6 +92,8 @@ def _tags(body: Body) -> Iterator[tuple[str, str, str]]:
     """The kind, code and spot of each tag that can be read by itself."""
     for root in body.parts.values():
         for node in tags_in(root):
+            if is_capture(node):
+                continue
             if node.target == "v" or (node.target == "b" and not _is_closing(keyword(node))):
                 yield node.target, tag_code(node), tag_spot(node)
         for tag, spot in tags_in_attributes(root):

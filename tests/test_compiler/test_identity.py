@@ -315,8 +315,8 @@ def test_a_statement_over_several_notes_is_a_problem() -> None:
     )
     refers = "".join(f'<w:r><w:footnoteReference w:id="{id}"/></w:r>' for id in (2, 3))
     assert refusal(noted("footnotes", line(refers), notes=notes)) == (
-        "template.docx: footnotes ¶1: T007 “{% if a %}” does not end in the text in which it begins "
-        "(put the whole statement into one)"
+        "template.docx: footnotes ¶1: T007 “{% if a %}” does not end in the text in which it "
+        "begins (put the whole statement into one)"
     )
 
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from builders import cell, compiled, docx_with, outline, p, paragraphs, rendered, table
+from builders import (
+    bold,
+    cell,
+    compiled,
+    docx_with,
+    outline,
+    p,
+    paragraphs,
+    part,
+    rendered,
+    row,
+    run,
+    table,
+)
 from structure import faults
 
 
@@ -70,6 +83,35 @@ def test_a_box_is_never_empty(content: list[str]) -> None:
     )
     for a, b, xs in product((True, False), (True, False), ([], [1], [1, 2])):
         assert faults(rendered(template, a=a, b=b, xs=xs)) == []
+
+
+def held(*content: str) -> str:
+    return f"<w:sdt><w:sdtPr/><w:sdtContent>{''.join(content)}</w:sdtContent></w:sdt>"
+
+
+LOOP = ("{% for x in xs %}", "{{ x }}", "{% endfor %}")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        held(*map(p, LOOP)),
+        p("甲", held(run(LOOP[0]), bold("x"), run(LOOP[2]))),
+        table(["头"]).replace("</w:tbl>", f"{held(*map(row, LOOP))}</w:tbl>"),
+        table([]).replace("</w:tbl>", f"<w:tr>{cell('头')}{held(*map(cell, LOOP))}</w:tr></w:tbl>"),
+    ],
+)
+def test_a_content_control_is_never_empty(block: str) -> None:
+    template = compiled(docx_with(block))
+    for xs in ([], [1, 2]):
+        document = rendered(template, xs=xs)
+        assert faults(document) == []
+        assert "<w:sdtContent></w:sdtContent>" not in part(document)
+
+
+def test_a_content_control_that_holds_something_for_sure_stays() -> None:
+    document = part(rendered(compiled(docx_with(held(*map(p, LOOP), p("甲")))), xs=[]))
+    assert document.count("<w:sdt>") == 1
 
 
 def test_what_is_always_there_gets_nothing_more() -> None:
