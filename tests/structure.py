@@ -103,11 +103,14 @@ def _parent(element: Any) -> str:
     return "" if parent is None else str(parent.tag).removeprefix(W)
 
 
+_NO_CONTENT = frozenset(W + name for name in "sdtPr sdtEndPr bookmarkStart bookmarkEnd".split())
+
+
 def _children(element: Any) -> Iterator[Any]:
     for child in element:
         if child.tag in (W + "sdt", W + "sdtContent"):
             yield from _children(child)
-        elif child.tag not in (W + "sdtPr", W + "sdtEndPr"):
+        elif child.tag not in _NO_CONTENT:
             yield child
 
 

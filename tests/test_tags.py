@@ -187,6 +187,12 @@ def test_a_cell_tag_outside_its_cell_is_a_problem() -> None:
     ]
 
 
+@pytest.mark.parametrize("gone", ["{%p if a %}", "{{p a }}", "{%tr if a %}", "{%tc if a %}"])
+def test_a_cell_tag_goes_with_what_a_prefix_took_the_place_of(gone: str) -> None:
+    tree = marked(table([p(gone, "{% cellbg a %}"), "甲"], ["乙"]))
+    assert not list(tree.iter(w("shd")))
+
+
 # --- what Word does to tags ----------------------------------------------------------------------
 
 

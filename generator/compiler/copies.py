@@ -22,8 +22,15 @@ MAX_LISTS = 30_000
 def fresh_id(context: Context, key: str) -> int:
     """A new id for *key*."""
     state = state_of(context)
-    state.ids_of[key] = state.fresh_id()
-    return state.ids_of[key]
+    state.ids_of.setdefault(key, []).append(state.fresh_id())
+    return state.ids_of[key][-1]
+
+
+@pass_context
+def end_id(context: Context, key: str) -> int:
+    """The id that *key* got last and that has not ended yet: a pass may hold another one."""
+    ids = state_of(context).ids_of.get(key)
+    return ids.pop() if ids else 0
 
 
 @pass_context
@@ -31,14 +38,14 @@ def fresh_note(context: Context, key: str, part: str, first: int) -> int:
     """The id of the next note of *part*, for *key*: *first*, then one more for each."""
     state = state_of(context)
     made = state.names[part] = state.names.get(part, 0) + 1
-    state.ids_of[key] = first + made - 1
-    return state.ids_of[key]
+    state.ids_of[key] = [first + made - 1]
+    return first + made - 1
 
 
 @pass_context
 def same_id(context: Context, key: str) -> int:
     """The id that *key* got last."""
-    return state_of(context).ids_of.get(key, 0)
+    return state_of(context).ids_of.get(key, [0])[-1]
 
 
 @pass_context
@@ -95,6 +102,7 @@ def kept_notes(context: Context, part: str) -> Fragment:
 FILTERS: dict[str, Callable[..., object]] = {
     "fresh_id": fresh_id,
     "fresh_note": fresh_note,
+    "end_id": end_id,
     "same_id": same_id,
     "fresh_name": fresh_name,
     "same_name": same_name,

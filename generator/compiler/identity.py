@@ -140,7 +140,7 @@ def _shape_id(said: str) -> str:
 def _renew_range(start: Element, end: Element, stems: Mapping[str, str]) -> None:
     key = quoted(f"{etree.QName(start).localname} {start.get(_ID)}")
     start.set(_ID, f"{{{{ {key} | fresh_id }}}}")
-    end.set(_ID, f"{{{{ {key} | same_id }}}}")
+    end.set(_ID, f"{{{{ {key} | end_id }}}}")
     name = start.get(_NAME)
     if start.tag == w("bookmarkStart") and name and "{{" not in name:
         start.set(_NAME, f"{{{{ {quoted(name)} | fresh_name({quoted(stems[name])}) }}}}")

@@ -60,7 +60,7 @@ class State(Budget):
         self.lists: dict[str, list[int]] = {}
         self.cells: dict[str, tuple[dict[int, str], dict[int, bool]]] = {}
         self.taken = taken
-        self.ids_of: dict[str, int] = {}
+        self.ids_of: dict[str, list[int]] = {}
         self.names: dict[str, int] = {}
         self.list_ids: dict[str, int] = {}
         self.lists_of: dict[str, list[int]] = {}

@@ -39,7 +39,7 @@ def mark_tags(root: Element, file: str) -> list[Problem]:
             if isinstance(element.tag, str) and element.text:
                 read_text(texts_of(element), places.spot("properties"), found, " | plain")
     prefixes.put_in_place(found.prefixed)
-    cells.set_properties(found)
+    cells.set_properties(root, found)
     prefixes.join_paragraphs(found.joining)
     return found.problems
 

@@ -28,9 +28,14 @@ _ORDER = {
 }
 
 
-def set_properties(found: Found) -> None:
-    """Take the cell tags out of the text, and give their cells what they say."""
+def set_properties(root: Element, found: Found) -> None:
+    """Take the cell tags out of the text below *root*, and give their cells what they say.
+
+    What a prefix took the place of is gone with all that it held.
+    """
     for node, spot in found.cell_tags:
+        if not any(holder is root for holder in node.iterancestors()):
+            continue
         word, _, argument = tag_code(node).partition(" ")
         cell = next(node.iterancestors(w("tc"), w("txbxContent")), None)
         problem = None

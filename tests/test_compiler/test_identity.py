@@ -224,6 +224,14 @@ def test_links_and_fields_in_a_pass_lead_to_its_own_bookmark() -> None:
     assert found(root, "fldSimple", "instr") == simple
 
 
+def test_a_bookmark_around_what_a_loop_calls_is_a_pair_on_each_pass() -> None:
+    inside = (line(start(1, "a"), run("{{ x.n }}")), "{{ loop(x.xs) }}", line(run("尾"), end(1)))
+    loop = ("{% for x in xs recursive %}", *inside, END)
+    root = made(*loop, xs=[{"n": 1, "xs": [{"n": 2, "xs": []}]}, {"n": 3, "xs": []}])
+    assert list(bookmarks(root).values()) == ["a", "a_2", "a_3"]
+    assert found(root, "bookmarkEnd", "id") == ["2", "1", "3"]
+
+
 def test_a_form_field_is_called_like_its_bookmark() -> None:
     begin = (
         '<w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="姓名"/></w:ffData></w:fldChar>'
