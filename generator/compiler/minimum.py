@@ -11,9 +11,10 @@ from collections.abc import Callable
 from functools import partial
 
 from generator.compiler.cells import FIRST_PASS
+from generator.compiler.groups import keyword, name_of
 from generator.compiler.nesting import Item, Statement, between, flat, nest
 from generator.compiler.tables import keep_apart, remove_without_rows
-from generator.wordml import Element, is_tag, make, tag_code, tag_node, tag_spot, w
+from generator.wordml import Element, is_tag, make, tag_code, tag_node, tag_spot, tags_in, w
 
 _BOXES = tuple(map(w, ("tc", "hdr", "ftr", "txbxContent", "footnote", "endnote", "comment")))
 _CONTENT = tuple(map(w, ("p", "r", "tr", "tc", "tbl")))
@@ -29,8 +30,9 @@ def ensure_minimum(root: Element) -> None:
         _ensure_rows(table)
     for box in root.iter(*_HOLD_TABLES):
         keep_apart(box)
+    known = _without_tables_last(root)
     for box in root.iter(*_BOXES):
-        ensure_paragraph(box)
+        _ensure_paragraph(box, known)
     for control in list(root.iter(w("sdtContent"))):
         if not any(_is_certain(_items(control), wanted) for wanted in _CONTENT):
             _dissolve(control.getparent(), control)
@@ -43,10 +45,13 @@ def _dissolve(control: Element, content: Element) -> None:
     control.getparent().remove(control)
 
 
-def ensure_paragraph(box: Element) -> None:
-    """Make *box* hold a paragraph whatever happens, and a cell end in one."""
+def _ensure_paragraph(box: Element, known: frozenset[str]) -> None:
+    """Make *box* hold a paragraph whatever happens, and a cell end in one.
+
+    *known* are macros that never end in a table.
+    """
     _ensure(box, w("p"), lambda: make("w:p"))
-    if box.tag == w("tc") and _may_end_in_table(_items(box)):
+    if box.tag == w("tc") and _may_end_in_table(_items(box), known):
         box.append(make("w:p"))
 
 
@@ -125,16 +130,34 @@ def _complete(
     return False
 
 
-def _may_end_in_table(items: list[Item]) -> bool:
+def _may_end_in_table(items: list[Item], known: frozenset[str]) -> bool:
+    """Whether the last that *items* print may be a table; *known* print none last."""
     for item in reversed(items):
         if isinstance(item, Statement):
-            if any(_may_end_in_table(branch) for branch in item.branches):
+            # What a loop calls within itself ends as the loop does.
+            inner = known | {"loop"} if item.kind == "for" else known
+            if item.kind == "call" or any(_may_end_in_table(each, inner) for each in item.branches):
                 return True
             if _certainly_prints(item, w("p")):
                 return False
-        elif not is_tag(item):
-            if item.tag == w("tbl"):
+        elif is_tag(item):
+            if item.target == "v" and tag_code(item).partition("(")[0].strip() not in known:
                 return True
-            if item.tag == w("p"):
-                return False
+        elif item.tag == w("tbl"):
+            return True
+        elif item.tag == w("p"):
+            return False
     return False
+
+
+def _without_tables_last(root: Element) -> frozenset[str]:
+    """The names of macros below *root* that never end in a table."""
+    holders = dict.fromkeys(tag.getparent() for tag in tags_in(root) if keyword(tag) == "macro")
+    return frozenset(
+        name_of(item.tags[0])
+        for holder in holders
+        for item in nest(holder)
+        if isinstance(item, Statement)
+        and item.kind == "macro"
+        and not _may_end_in_table(item.branches[0], frozenset())
+    )

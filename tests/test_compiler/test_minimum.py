@@ -109,6 +109,31 @@ def test_a_content_control_is_never_empty(block: str) -> None:
         assert "<w:sdtContent></w:sdtContent>" not in part(document)
 
 
+@pytest.mark.parametrize("kind", ["macro", "call"])
+def test_a_cell_does_not_end_in_the_table_of_a_macro(kind: str) -> None:
+    first = "甲" if kind == "macro" else "{{ caller() }}"
+    macro = ["{% macro m() %}", first, table(["乙"]), "{% endmacro %}"]
+    use = ["{{ m() }}"] if kind == "macro" else ["{% call m() %}", "甲", "{% endcall %}"]
+    document = rendered(compiled(*macro, table([cell("头", *use)])))
+    assert faults(document) == []
+    assert outline(document) == [[[["头", "甲", [[["乙"]]], ""]]]]
+
+
+def test_a_cell_does_not_end_in_the_table_of_a_loop_around_it() -> None:
+    rows = table([cell("{{ k.n }}", "{{ loop(k.ks) }}")])
+    blocks = ("{% for k in ks recursive %}", rows, "{% endfor %}")
+    document = rendered(compiled(*blocks), ks=[{"n": 1, "ks": [{"n": 2, "ks": []}]}])
+    assert faults(document) == []
+    assert outline(document) == [[[["1", [[["2", ""]]], ""]]]]
+
+
+def test_a_cell_that_ends_in_the_paragraphs_of_a_macro_gets_no_more() -> None:
+    macro = ["{% macro m() %}", "甲", "{% endmacro %}"]
+    assert outline(rendered(compiled(*macro, table([cell("头", "{{ m() }}")])))) == [
+        [[["头", "甲"]]]
+    ]
+
+
 def test_a_content_control_that_holds_something_for_sure_stays() -> None:
     document = part(rendered(compiled(docx_with(held(*map(p, LOOP), p("甲")))), xs=[]))
     assert document.count("<w:sdt>") == 1
