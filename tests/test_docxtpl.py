@@ -77,6 +77,50 @@ CASES: dict[str, tuple[list[str], dict[str, Any]]] = {
         ["头", "{%- if a -%}", " 甲", "{%- else -%}", " 乙", "{%- endif -%}", " 尾", "完"],
         {"a": True},
     ),
+    "dashes beside text": (
+        ["甲 {{- a -}} 乙 {%- if a -%} 丙 {%- endif %}丁", "戊 {%+ if a +%} 己 {%+ endif +%}"],
+        {"a": 1},
+    ),
+    "dashes over empty paragraphs": (
+        ["甲", "", "{%- if a -%}", "", "乙", "{%- endif -%}", "", "丙"],
+        {"a": True},
+    ),
+    "statements in statements": (
+        [
+            "{%p for r in rows %}",
+            "{%p if r.n != 2 %}",
+            "第{{ r.n }}",
+            "{%p else %}",
+            "{%p for x in xs %}",
+            "{{ x }}",
+            "{%p endfor %}",
+            "{%p endif %}",
+            "{%p endfor %}",
+        ],
+        ROWS | COLUMNS,
+    ),
+    "all together": (
+        [
+            "头{#p 注 #}",
+            "{%p if a %}",
+            table(
+                ["{% colspan n %}表{_{ 头 }_}", "{%tc for x in xs %}", "{{ x }}", "{%tc endfor %}"],
+                ["{%tr for r in rows %}", "", "", ""],
+                [
+                    "{% cellbg r.c %}{% vm %}组",
+                    "{%tc for x in xs %}",
+                    "{% cellbg r.c %}{{ x }}{{ r.n }}",
+                    "{%tc endfor %}",
+                ],
+                ["{%tr endfor %}", "", "", ""],
+            ),
+            "{%p else %}",
+            "无",
+            "{%p endif %}",
+            "尾{%r if a %}完{%r endif %}",
+        ],
+        ROWS | COLUMNS | {"a": True, "n": 1},
+    ),
     "comments": (
         ["头", "说明{#p 注 #}", table(["{#tr 注 #}", "x"], ["1", "2"], ["{#tc 注 #}", "3"])],
         {},

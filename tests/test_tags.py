@@ -248,12 +248,8 @@ def test_full_width_signs_in_plain_text_and_strings_stay() -> None:
 
 
 def test_what_nobody_sees_between_the_braces_is_dropped() -> None:
-    assert texts(marked(p("{", "\u200b{ a }\ufeff", "}", "乙\u200b"))) == [
-        "‹v a›",
-        "",
-        "",
-        "乙\u200b",
-    ]
+    tree = marked(p("{", "\u200b{ a }\ufeff", "}", "乙\u200b"))
+    assert texts(tree) == ["‹v a›", "乙\u200b"]
 
 
 def test_dashes_take_the_white_space_beside_them() -> None:
@@ -275,8 +271,8 @@ def test_what_word_puts_around_names_and_dates_is_dropped() -> None:
     smart = f'<w:smartTag w:uri="u" w:element="e"><w:smartTagPr/>{run("a")}</w:smartTag>'
     data = f'<w:customXml w:uri="u" w:element="e">{p("{{ ", smart, " }}")}</w:customXml>'
     tree = marked(data)
-    assert texts(tree) == ["‹v a›", "", ""]
-    assert [node.tag for node in (tree[0], *tree[0])] == [*map(w, ("p", "r", "r", "r"))]
+    assert texts(tree) == ["‹v a›"]
+    assert [node.tag for node in (tree[0], *tree[0])] == [*map(w, ("p", "r"))]
 
 
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
