@@ -44,20 +44,13 @@ def read_parts(data: bytes, file: str, limits: Limits = DEFAULTS) -> dict[str, b
             Message("an old .doc or an encrypted document, not a .docx"),
             Message("open it in Word and save it as .docx without a password"),
         )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_members(archive, file, limits)
-            parts = {
-                entry.filename: archive.read(entry)
-                for entry in archive.infolist()
-                if not entry.is_dir()
-            }
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError) as error:
+    parts = unpacked(data, file, limits)
+    if parts is None:
         raise _refusal(
             file,
             Message("not a readable .docx package"),
             Message("open it in Word and save it again as .docx"),
-        ) from error
+        )
     if CONTENT_TYPES not in parts:
         raise _refusal(
             file,
@@ -67,7 +60,26 @@ def read_parts(data: bytes, file: str, limits: Limits = DEFAULTS) -> dict[str, b
     return parts
 
 
-def _check_members(archive: zipfile.ZipFile, file: str, limits: Limits) -> None:
+def unpacked(
+    data: bytes, file: str, limits: Limits = DEFAULTS, code: str = "T020"
+) -> dict[str, bytes] | None:
+    """The members of any package by name; None where *data* is no readable zip.
+
+    Raises NoticeError (*code*) for a package that is encrypted, too large or not plain.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _check_members(archive, file, limits, code)
+            return {
+                entry.filename: archive.read(entry)
+                for entry in archive.infolist()
+                if not entry.is_dir()
+            }
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError):
+        return None
+
+
+def _check_members(archive: zipfile.ZipFile, file: str, limits: Limits, code: str) -> None:
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
     if len(entries) > limits.members:
@@ -78,27 +90,36 @@ def _check_members(archive: zipfile.ZipFile, file: str, limits: Limits) -> None:
                 count=len(entries),
                 most=limits.members,
             ),
+            code=code,
         )
     if sum(entry.file_size for entry in entries) > limits.package:
-        raise _refusal(file, Message("the package is too large unpacked"))
+        raise _refusal(file, Message("the package is too large unpacked"), code=code)
     if any(entry.flag_bits & 1 for entry in entries):
-        raise _refusal(file, Message("the package is encrypted"))
+        raise _refusal(file, Message("the package is encrypted"), code=code)
     if any(entry.compress_type not in _COMPRESSIONS for entry in entries):
-        raise _refusal(file, Message("the package is compressed in a way that Word never writes"))
+        raise _refusal(
+            file, Message("the package is compressed in a way that Word never writes"), code=code
+        )
     known: set[str] = set()
     for name in names:
         if name.lower() in known:
             raise _refusal(
-                file, Message("the package has two members of the name “{name}”", name=name)
+                file,
+                Message("the package has two members of the name “{name}”", name=name),
+                code=code,
             )
         known.add(name.lower())
     for name in names:
         if name.startswith("/") or "\\" in name or ".." in name.split("/"):
-            raise _refusal(file, Message("the member “{name}” leaves the package", name=name))
+            raise _refusal(
+                file, Message("the member “{name}” leaves the package", name=name), code=code
+            )
 
 
-def _refusal(file: str, message: Message, hint: Message | str = "") -> NoticeError:
-    return NoticeError([Problem("T020", message, Location(file), hint)])
+def _refusal(
+    file: str, message: Message, hint: Message | str = "", code: str = "T020"
+) -> NoticeError:
+    return NoticeError([Problem(code, message, Location(file), hint)])
 
 
 def parse(data: bytes) -> Any:
