@@ -168,7 +168,7 @@ class Walk:
             label = label_in(properties_of(definition), key)
             if key in names:
                 message, hint = Message("“{label}” is empty", label=label), Message("fill it in")
-                place = self._key_place((*path, key))
+                place = self._place((*path, key))  # of a cell; in text, of the key
             else:
                 message = Message("“{label}” is missing", label=label)
                 hint = Message("add “{key}: …”", key=key)

@@ -28,6 +28,8 @@ class Source:
     """The file as the user typed it."""
     quoted: frozenset[KeyPath] = frozenset()
     """The texts that stand in quotes or as a block: whatever they say, they are text."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with this row of a table, whatever its values should be: an error cell."""
 
     def place(self, path: KeyPath) -> Location:
         """Where the value at *path* stands: itself, else its key, else what it would stand in."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -33,10 +33,10 @@ def survey(text: str, file: str) -> tuple[Source | None, list[Problem]]:
         hint = Message("at most {limit} are read", limit=MAX_CHARACTERS)
         return None, [Problem("Y012", message, Location(file), hint)]
     text = text.removeprefix("\ufeff")
-    reading, faults = _read(UNFIT.sub(_REPLACEMENT, text), file)
+    reading, faults = read_with_repairs(UNFIT.sub(_REPLACEMENT, text), file)
     problems = [
         *unfit_characters(text, file),
-        *(Problem("Y001", fault.message, fault.location(file), fault.hint) for fault in faults),
+        *syntax_problems(faults, file),
         *reading.problems,
     ]
     problems = in_order_of_place(problems or _not_a_mapping(reading))
@@ -46,7 +46,7 @@ def survey(text: str, file: str) -> tuple[Source | None, list[Problem]]:
     return source, problems
 
 
-def _read(text: str, file: str) -> tuple[_Reading, list[Fault]]:
+def read_with_repairs(text: str, file: str) -> tuple[Reading, list[Fault]]:
     """What *text* holds, and the faults of its syntax.
 
     A parser stops at its first error. Where the cause is plain and can be put right in place (a
@@ -54,7 +54,7 @@ def _read(text: str, file: str) -> tuple[_Reading, list[Fault]]:
     """
     faults: list[Fault] = []
     while True:
-        reading = _Reading(file)
+        reading = Reading(file)
         fault = reading.gather(text)
         # After a repair, what has no plain cause may well be a consequence of the repair.
         if fault is None or (faults and not fault.repaired):
@@ -65,7 +65,12 @@ def _read(text: str, file: str) -> tuple[_Reading, list[Fault]]:
         text = fault.repaired
 
 
-def _not_a_mapping(reading: _Reading) -> list[Problem]:
+def syntax_problems(faults: Iterable[Fault], file: str) -> list[Problem]:
+    """The problems (Y001) that *faults* are."""
+    return [Problem("Y001", fault.message, fault.location(file), fault.hint) for fault in faults]
+
+
+def _not_a_mapping(reading: Reading) -> list[Problem]:
     """The problem where the whole is empty, a list or text."""
     if isinstance(reading.value, dict) and reading.value:
         return []
@@ -91,7 +96,7 @@ class _Container:
     """In a mapping whose value comes next: its key and its path, None if it is to be dropped."""
 
 
-class _Reading:
+class Reading:
     """Values, places and problems gathered from the events of one text."""
 
     def __init__(self, file: str) -> None:
@@ -102,28 +107,13 @@ class _Reading:
         self.quoted: list[KeyPath] = []
         self.problems: list[Problem] = []
         self.open: list[_Container] = []
+        self.documents = 0
 
     def gather(self, text: str) -> Fault | None:
         """Read *text*; returns the fault that ended the reading, if one did."""
-        documents = 0
         try:
-            for event in _events(text):
-                if isinstance(event, yaml.NodeEvent):
-                    self._take(event)
-                elif isinstance(event, yaml.CollectionEndEvent):
-                    self.open.pop()
-                elif isinstance(event, yaml.DocumentStartEvent):
-                    documents += 1
-                if documents > 1:
-                    message = Message("a second document begins here")
-                    hint = Message("one file is one document: delete the line “---”")
-                    self._report("Y007", message, event, hint)
-                    return None
-                if len(self.open) > MAX_DEPTH:
-                    message = Message(
-                        "lists and mappings stand more than {depth} deep", depth=MAX_DEPTH
-                    )
-                    self._report("Y011", message, event, Message("make the structure flatter"))
+            for event in events(text):
+                if not self.take(event):
                     return None
         except yaml.MarkedYAMLError as error:
             from generator.sources.yaml_syntax import explain  # a good file need not pay for it
@@ -135,7 +125,26 @@ class _Reading:
             return explain_text(text)
         return None
 
-    def _take(self, event: yaml.NodeEvent) -> None:
+    def take(self, event: yaml.Event) -> bool:
+        """Take the next event; whether to read on."""
+        if isinstance(event, yaml.NodeEvent):
+            self._take_node(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.open.pop()
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+        if self.documents > 1:
+            message = Message("a second document begins here")
+            hint = Message("one file is one document: delete the line “---”")
+            self._report("Y007", message, event, hint)
+            return False
+        if len(self.open) > MAX_DEPTH:
+            message = Message("lists and mappings stand more than {depth} deep", depth=MAX_DEPTH)
+            self._report("Y011", message, event, Message("make the structure flatter"))
+            return False
+        return True
+
+    def _take_node(self, event: yaml.NodeEvent) -> None:
         """Take the beginning of a node: a scalar, an alias, or what opens a list or mapping."""
         self._refuse_references(event)
         parent = self.open[-1] if self.open else None
@@ -216,7 +225,7 @@ class _Reading:
         return Location(self.file, f"{mark.line + 1}:{mark.column + 1}" if mark else "")
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
+def events(text: str) -> Iterator[yaml.Event]:
     """The events of *text*, from libyaml where PyYAML was built with it.
 
     libyaml reads ahead and may give up at brackets that are nested too deeply before it comes to
