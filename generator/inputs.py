@@ -13,6 +13,7 @@ from generator.library.layers import FilePath, is_template
 from generator.problems import Location, NoticeError, Problem
 from generator.rules import check_number, check_requirements, sense_checks
 from generator.sources import KeyPath, Source, decode, in_order_of_place, survey_yaml
+from generator.tabled import names_tables, with_tables
 from generator.tracing import check_trace
 
 
@@ -68,6 +69,7 @@ def read_input(
     if head.template is None:
         raise NoticeError(problems)
     found = head.template
+    source, settings = _with_tables(source, found, settings, problems)
     source = with_settings(source, settings, found.schema.names if found.schema else {})
     is_numbered = serial is not None and _lacks_serial(source, found)
     if is_numbered:
@@ -99,14 +101,40 @@ def _lacks_serial(source: Source, template: Template) -> bool:
     return "serial" in names and not any(given)
 
 
+def _with_tables(
+    source: Source, template: Template, settings: dict[str, str], problems: list[Problem]
+) -> tuple[Source, dict[str, str]]:
+    """*source* with its lists filled from tables, and those of *settings* that are values.
+
+    The others are names that conditions ask for. What is wrong with tables goes to *problems*.
+    """
+    if not names_tables(source.value):
+        return source, settings
+    schema = template.input_schema()
+    filled = with_tables(
+        source,
+        schema.definition,
+        typed=template.schema is not None,
+        given=settings,
+        read=template.file_reader(source.file),
+    )
+    problems += filled.problems
+    values = {
+        name: text
+        for name, text in settings.items()
+        if name in schema.names or name not in filled.names
+    }
+    return filled.source, values
+
+
 def _first_of_each_line(problems: list[Problem]) -> list[Problem]:
     """*problems* without what the schema says of a line on which YAML itself is at fault."""
     lines = {_line(problem) for problem in problems if problem.code.startswith("Y")}
     return [p for p in problems if not (p.code.startswith("D") and _line(p) in lines)]
 
 
-def _line(problem: Problem) -> str:
-    return problem.where.spot.partition(":")[0]
+def _line(problem: Problem) -> tuple[str, str]:
+    return problem.where.file, problem.where.spot.partition(":")[0]
 
 
 def check_input(found: Input) -> list[Problem]:

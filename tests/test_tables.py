@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import openpyxl
 import pytest
+from workbooks import saved, workbook
 
 from generator.problems import Location, NoticeError
 from generator.schema import Schema
 from generator.sources import Source
 from generator.sources.tables import read_rows
-
-
-def workbook(*rows: Sequence[object], sheet: str = "问题") -> bytes:
-    """A workbook of one sheet; a text that begins with `=` is a formula never calculated."""
-    book = openpyxl.Workbook()
-    page = book.active
-    assert page is not None
-    page.title = sheet
-    for row in rows:
-        page.append(list(row))
-    return saved(book)
-
-
-def saved(book: openpyxl.Workbook) -> bytes:
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
 
 
 def values(data: bytes, file: str, sheet: str = "") -> list[object]:

@@ -1,4 +1,4 @@
-"""Files that values name, such as pictures: read from a few folders, and from nowhere else."""
+"""Files that values name, pictures and tables: read from a few folders, and from nowhere else."""
 
 from __future__ import annotations
 

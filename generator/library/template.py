@@ -134,7 +134,7 @@ class Template:
             return []
         from generator.library.pictures import unreadable_pictures
 
-        read, limits = self._reader(file), self.compiled.limits
+        read, limits = self.file_reader(file), self.compiled.limits
         return list(unreadable_pictures(values, self._picture_paths, read, limits, place))
 
     @cached_property
@@ -148,7 +148,7 @@ class Template:
         printed = [steps(path) for path, its in self.uses.items() if "picture" in its]
         return list(dict.fromkeys(declared + printed))
 
-    def _reader(self, file: str | None) -> ReadFile:
+    def file_reader(self, file: str | None) -> ReadFile:
         """What reads the files that values from the input *file* name."""
         beside = () if file is None else (str(Path(file).parent),)
         return file_reader((*beside, *self.folders), self.compiled.limits)
@@ -178,7 +178,7 @@ class Template:
 
         Its values come from the input *file*: they may name files in that one's folder too.
         """
-        read = self._reader(file) if self.compiled.relationships else read_none
+        read = self.file_reader(file) if self.compiled.relationships else read_none
         try:
             data = render(self.compiled, context, time.monotonic, read)
         except NoticeError as error:

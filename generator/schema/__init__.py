@@ -150,7 +150,7 @@ class Schema:
             walk.validate(result, self.definition, self._strict_validator)
         typed = cast("dict[str, object]", result if isinstance(result, dict) else {})
         if walk.problems:
-            return typed, in_order_of_place(walk.problems)
+            return typed, in_order_of_place(dict.fromkeys(walk.problems))
         return self._filled(typed), []
 
     def _with_written_dates(self, values: Mapping[str, object]) -> dict[str, object] | None:

@@ -172,7 +172,9 @@ class Walk:
             else:
                 message = Message("“{label}” is missing", label=label)
                 hint = Message("add “{key}: …”", key=key)
-                place = self._place(path)
+                # A row has no head above it that says so: told once, at the first of the heads.
+                is_row = not path or isinstance(path[-1], int)
+                place = self._key_place(path) if is_row else self._place(path)
             self.problems.append(Problem("D102", message, place, hint))
 
     def _report_unknown(

@@ -11,6 +11,7 @@ from generator.problems import Message
 from generator.schema.definition import DIALECT, RESERVED
 from generator.schema.reading import inside, label_in, properties_of
 from generator.schema.scalars import PICTURE, Definition
+from generator.schema.tables import TABLE
 
 Translate = Callable[[str], str]
 _Line = tuple[str, str]
@@ -125,9 +126,16 @@ def _for_editors(definition: Definition) -> dict[str, object]:
         result = {**result, "type": ["boolean", "string"], "enum": [True, False, "是", "否"]}
     if isinstance(definition.get("items"), Mapping):
         result["items"] = _for_editors(cast("Definition", definition["items"]))
+        result = _or_table(result)
     if "properties" in definition:
         _name_properties_twice(definition, result)
     return result
+
+
+def _or_table(array: dict[str, object]) -> dict[str, object]:
+    """The definition of the list *array*, or of the table in which its items stand."""
+    told = {key: value for key, value in array.items() if key in ("title", "description")}
+    return {**told, "anyOf": [array, _for_editors(TABLE)]}
 
 
 def _name_properties_twice(definition: Definition, result: dict[str, object]) -> None:

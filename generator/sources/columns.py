@@ -133,6 +133,7 @@ def read_heads(cells: Sequence[Cell], place: CellPlace, file: str) -> Columns:
         raise NoticeError(problems)
     by_position = {position: path for path, position in columns.items()}
     positions[()] = min(columns.values())
+    places[()] = place(positions[()])
     is_flat = len(columns) == len(heads) and all(len(path) == 1 for path in columns)
     return Columns(
         file,

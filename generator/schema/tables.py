@@ -1,0 +1,27 @@
+"""What an input may say instead of a list: the table in which its items stand."""
+
+from __future__ import annotations
+
+_FILE = {"title": "文件", "type": "string"}
+_SHEET = {"title": "工作表", "type": "string"}
+_ON = {"title": "对应列", "type": "string"}
+_INNER = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["on"],
+    "properties": {"file": _FILE, "sheet": _SHEET, "on": _ON},
+}
+
+TABLE: dict[str, object] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["file"],
+    "properties": {
+        "file": _FILE,
+        "sheet": _SHEET,
+        "where": {"title": "条件", "type": "string"},
+        "lists": {"title": "子表", "type": "object", "additionalProperties": _INNER},
+    },
+}
+"""Which rows are the items: `{file: ledger.xlsx, sheet: 问题, where: due < as_of}`; and where the
+items of their own lists stand: `lists: {schedule: {sheet: 日程, on: unit}}`, joined by a column."""

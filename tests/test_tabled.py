@@ -1,0 +1,301 @@
+"""Lists of an input that stand in tables, and the rows that are chosen from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from builders import docx_with, folder, paragraphs
+from workbooks import sheets, workbook
+
+from generator import Library, NoticeError, open_library
+from generator.inputs import make_document, read_input
+
+TEMPLATE = """\
+title: 整改问题清单
+schema:
+  required: [issues]
+  properties:
+    issues:
+      title: 问题
+      type: array
+      items:
+        type: object
+        required: [issue, due]
+        properties:
+          issue: {title: 事项, type: string}
+          due: {title: 时限, type: string, format: date}
+          days: {title: 天数, type: integer}
+          status: {title: 状态, type: string}
+          steps:
+            title: 步骤
+            type: array
+            items: {type: object, properties: {step: {title: 措施, type: string}}}
+          contact: {title: 联系人, type: object, properties: {phone: {title: 电话, type: string}}}
+    towns: {title: 乡镇, type: array, items: {type: string}}
+"""
+BODY = "{% for row in issues %}\n\n{{ row.issue }}\n\n{% endfor %}\n"
+LEDGER = workbook(
+    ["事项", "时限", "状态", "天数", "联系人.电话"],
+    ["补种行道树", "2005-03-14", "整改中", 10, "0000-1"],
+    ["清运残雪", "2005-03-20", "已完成", 3, None],
+    ["修补路面", "2005-03-25", "整改中", 30, None],
+)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    space = folder(
+        tmp_path / "space",
+        {
+            "list/template.yaml": TEMPLATE + "layout: plain\n",
+            "list/body.md": BODY,
+            "units/city/unit.yaml": "name: 示例市教育局\nkind: 部门\ncode: 示教\n",
+            "shared.csv": "issue,due\n在工作区里,2005-03-14\n",
+        },
+    )
+    folder(tmp_path, {"ledger.xlsx": LEDGER})
+    return open_library(space, keep=False)
+
+
+def issues(library: Library, tmp_path: Path, table: str, **settings: str) -> list[object]:
+    text = f"template: list\nunit: city\ndate_of_issue: 2005-03-04\nissues: {table}\n"
+    found = read_input(text.encode(), str(tmp_path / "in.yaml"), library, settings=settings)
+    return list(found.values["issues"])
+
+
+def faults(library: Library, tmp_path: Path, table: str, **settings: str) -> list[str]:
+    with pytest.raises(NoticeError) as error:
+        issues(library, tmp_path, table, **settings)
+    return [line.removeprefix(f"{tmp_path}/") for line in str(error.value).splitlines()]
+
+
+# --- tables --------------------------------------------------------------------------------------
+
+
+def test_a_list_may_stand_in_a_table_beside_the_input(library: Library, tmp_path: Path) -> None:
+    assert issues(library, tmp_path, "{file: ledger.xlsx}")[:2] == [
+        {
+            "issue": "补种行道树",
+            "due": "2005-03-14",
+            "status": "整改中",
+            "days": 10,
+            "steps": None,
+            "contact": {"phone": "0000-1"},
+        },
+        {
+            "issue": "清运残雪",
+            "due": "2005-03-20",
+            "status": "已完成",
+            "days": 3,
+            "steps": None,
+            "contact": None,
+        },
+    ]
+
+
+def test_a_table_is_named_in_english_or_chinese(library: Library, tmp_path: Path) -> None:
+    english = issues(library, tmp_path, "{file: ledger.xlsx, sheet: 问题, where: days > 5}")
+    assert issues(library, tmp_path, "{文件: ledger.xlsx, 工作表: 问题, 条件: 天数 > 5}") == english
+
+
+def test_a_table_may_lie_in_a_workspace(library: Library, tmp_path: Path) -> None:
+    (row,) = issues(library, tmp_path, "{file: shared.csv}")
+    assert isinstance(row, dict)
+    assert row["issue"] == "在工作区里"
+
+
+def test_a_template_without_a_schema_takes_tables_too(tmp_path: Path) -> None:
+    body = docx_with("{% for row in 问题 %}{{ row.事项 }}；{% endfor %}")
+    folder(tmp_path, {"letter.docx": body, "ledger.xlsx": LEDGER})
+    text = "template: letter.docx\n问题: {file: ledger.xlsx, where: 天数 > 5}\n"
+    made, problems = make_document(
+        text.encode(), str(tmp_path / "in.yaml"), open_library(keep=False)
+    )
+    assert problems == []
+    assert made is not None
+    assert paragraphs(made.document.data) == ["补种行道树；修补路面；"]
+
+
+def test_what_is_wrong_in_a_table_is_told_at_its_cells(library: Library, tmp_path: Path) -> None:
+    wrong = workbook(
+        ["事项", "限时", "天数"], ["甲", "2005-03-14", "三"], [None, "2005-03-14", "#N/A"]
+    )
+    folder(tmp_path, {"wrong.xlsx": wrong})
+    assert faults(library, tmp_path, "{file: wrong.xlsx}") == [
+        "wrong.xlsx: 问题!C3: Y016 the formula of this cell has no value: #N/A"
+        " (correct the formula, or write the value)",
+        "wrong.xlsx: 问题!B1: D101 unknown key “限时” (did you mean “时限”?)",
+        "wrong.xlsx: 问题!C2: D103 “三” is not a whole number (write digits only, such as 50)",
+        "wrong.xlsx: 问题!A1: D102 “时限” is missing (add “due: …”)",
+        "wrong.xlsx: 问题!A3: D102 “事项” is empty (fill it in)",
+    ]
+
+
+def test_what_is_wrong_with_a_table_is_told_where_it_is_named(
+    library: Library, tmp_path: Path
+) -> None:
+    assert faults(library, tmp_path, "{file: ledger.xlsx, sheets: 问题}") == [
+        "in.yaml:4:29: D101 unknown key “sheets” (did you mean “sheet”?)"
+    ]
+    (missing,) = faults(library, tmp_path, "{file: ledgr.xlsx}")
+    assert missing.startswith("in.yaml:4:16: Y013 there is no file “ledgr.xlsx” in: ")
+    assert faults(library, tmp_path, "{file: ledger.xlsx, sheet: 台账}") == [
+        "ledger.xlsx: Y019 there is no sheet “台账” (there are: 问题)"
+    ]
+
+
+@pytest.mark.parametrize("path", ["../ledger.xlsx", "/etc/passwd", "a/../../ledger.xlsx"])
+def test_no_table_lies_outside_the_folders(library: Library, tmp_path: Path, path: str) -> None:
+    assert faults(library, tmp_path, f"{{file: {path}}}") == [
+        f"in.yaml:4:16: Y013 the path “{path}” leaves its folder"
+    ]
+
+
+def test_keys_that_are_no_table_stay_what_they_are(library: Library, tmp_path: Path) -> None:
+    assert faults(library, tmp_path, "{path: ledger.xlsx}") == [
+        "in.yaml:4:9: D103 “问题” needs a list, but keys and values stands here"
+    ]
+
+
+# --- lists within rows ---------------------------------------------------------------------------
+
+STEPS = "事项,措施\n补种行道树,挖坑\n修补路面,备料\n补种行道树,浇水\n"
+
+
+def test_a_list_within_rows_stands_in_a_table_of_its_own(library: Library, tmp_path: Path) -> None:
+    folder(tmp_path, {"steps.csv": STEPS})
+    rows = issues(
+        library,
+        tmp_path,
+        "{file: ledger.xlsx, lists: {steps: {file: steps.csv, on: issue}}, where: steps}",
+    )
+    assert [(row["issue"], row["steps"]) for row in rows] == [  # type: ignore[index]
+        ("补种行道树", [{"step": "挖坑"}, {"step": "浇水"}]),
+        ("修补路面", [{"step": "备料"}]),
+    ]
+
+
+def test_both_tables_may_be_sheets_of_one_workbook(library: Library, tmp_path: Path) -> None:
+    heads, row = ["事项", "时限"], ["甲", "2005-03-14"]
+    book = sheets({"问题": [heads, row], "步骤": [["事项", "措施"], ["甲", "挖坑"]]})
+    folder(tmp_path, {"book.xlsx": book})
+    table = "{文件: book.xlsx, 子表: {步骤: {工作表: 步骤, 对应列: 事项}}}"
+    (found,) = issues(library, tmp_path, table)
+    assert isinstance(found, dict)
+    assert found["steps"] == [{"step": "挖坑"}]
+
+
+def test_no_row_of_the_second_table_is_lost(library: Library, tmp_path: Path) -> None:
+    folder(tmp_path, {"steps.csv": STEPS + "补种行道,施肥\n,割草\n"})
+    table = "{file: ledger.xlsx, lists: {steps: {file: steps.csv, on: 事项}}}"
+    assert faults(library, tmp_path, table) == [
+        "steps.csv:5:1: Y023 no row of the other table has the 事项 “补种行道”"
+        " (correct it, or delete this row)",
+        "steps.csv:6:1: Y023 “事项” is empty (rows are joined by it)",
+    ]
+
+
+def test_a_fault_in_the_second_table_is_told_at_its_cell(library: Library, tmp_path: Path) -> None:
+    folder(tmp_path, {"steps.csv": "事项,做法\n补种行道树,挖坑\n"})
+    table = "{file: ledger.xlsx, lists: {steps: {file: steps.csv, on: 事项}}}"
+    assert faults(library, tmp_path, table) == [
+        "steps.csv:1:4: D101 unknown key “做法” (keys here: 措施)"
+    ]
+
+
+def test_only_a_list_can_be_joined_to_rows(library: Library, tmp_path: Path) -> None:
+    table = "{file: ledger.xlsx, lists: {step: {file: steps.csv, on: 事项}}}"
+    assert faults(library, tmp_path, table) == [
+        "in.yaml:4:37: Y024 no row has a list “step” (there are: steps)"
+    ]
+
+
+# --- conditions ----------------------------------------------------------------------------------
+
+
+def chosen(library: Library, tmp_path: Path, condition: str, **settings: str) -> list[str]:
+    rows = issues(library, tmp_path, f"{{file: ledger.xlsx, where: '{condition}'}}", **settings)
+    return [row["issue"] for row in rows]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ('status == "整改中"', ["补种行道树", "修补路面"]),
+        ('状态 == "整改中" and 时限 < "2005-03-20"', ["补种行道树"]),
+        ("days >= 10", ["补种行道树", "修补路面"]),
+        ("contact", ["补种行道树"]),
+        ("row.number > 1 and row.days > 5", ["修补路面"]),
+    ],
+)
+def test_a_condition_sees_the_typed_fields_of_a_row(
+    library: Library, tmp_path: Path, condition: str, expected: list[str]
+) -> None:
+    assert chosen(library, tmp_path, condition) == expected
+
+
+def test_a_name_is_given_to_a_condition(library: Library, tmp_path: Path) -> None:
+    condition = 'status == "整改中" and due < as_of and days < most'
+    assert chosen(library, tmp_path, condition, as_of="2005-03-26", most="20") == ["补种行道树"]
+
+
+def test_a_given_name_that_no_condition_asks_for_is_a_problem(
+    library: Library, tmp_path: Path
+) -> None:
+    assert faults(
+        library, tmp_path, "{file: ledger.xlsx, where: days > 5}", as_off="2005-03-20"
+    ) == [
+        "--set as_off: D101 unknown key “as_off”"
+        " (keys here: 成文日期、主送机关、附注、加盖印章、问题、乡镇)"
+    ]
+
+
+def test_a_condition_that_asks_for_what_is_not_there_is_a_problem(
+    library: Library, tmp_path: Path
+) -> None:
+    assert faults(library, tmp_path, "{file: ledger.xlsx, where: due < as_of and stats}") == [
+        "in.yaml:4:36: Y021 the condition asks for “as_of”, which no row has (there are: contact、"
+        "days、due、issue、status、steps、事项、天数、时限、步骤、状态、联系人; others are given"
+        " by --set as_of=…)",
+        "in.yaml:4:36: Y021 the condition asks for “stats”, which no row has"
+        " (did you mean “status”?)",
+    ]
+
+
+@pytest.mark.parametrize("condition", ["days >", "a }} b", "days | nothing", " "])
+def test_a_condition_that_cannot_be_read_is_a_problem(
+    library: Library, tmp_path: Path, condition: str
+) -> None:
+    (problem,) = faults(library, tmp_path, f'{{file: ledger.xlsx, where: "{condition}"}}')
+    assert problem.startswith("in.yaml:4:36: Y021 ")
+
+
+def test_an_empty_field_in_a_comparison_is_told_at_its_row(
+    library: Library, tmp_path: Path
+) -> None:
+    folder(tmp_path, {"rows.csv": "issue,due,days\n甲,2005-03-14,3\n乙,2005-03-14,\n"})
+    assert faults(library, tmp_path, "{file: rows.csv, where: days > 1}") == [
+        "rows.csv:3:1: Y022 the condition compares “days”, which is empty here"
+        " (fill it in, or write “days and …” before the comparison)"
+    ]
+
+
+def test_a_row_that_cannot_be_typed_is_told_though_it_might_not_be_chosen(
+    library: Library, tmp_path: Path
+) -> None:
+    folder(tmp_path, {"rows.csv": "issue,due\n甲,2005-02-30\n乙,2005-03-14\n"})
+    assert faults(library, tmp_path, "{file: rows.csv, where: 'issue == \"乙\"'}") == [
+        "rows.csv:2:3: D104 the date “2005-02-30” does not exist (that month has 28 days)"
+    ]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["row.__class__", "range(10**9)|list|length > 1", '"x" * 10**9', "9**(9**9) > 1"],
+)
+def test_a_condition_from_a_stranger_is_bounded(
+    library: Library, tmp_path: Path, condition: str
+) -> None:
+    found = faults(library, tmp_path, f"{{file: ledger.xlsx, where: '{condition}'}}")
+    assert {line.split(" ")[2] for line in found} <= {"Y021", "Y022"}
