@@ -291,6 +291,17 @@ def test_faults_of_quoting_are_told_together() -> None:
     ]
 
 
+def test_a_fault_in_the_heads_is_told_alone() -> None:
+    assert faults(b'"a"x,b\n1,2\n', "rows.csv") == [
+        "rows.csv:1:1: Y017 text follows the closing quotation mark of a cell"
+        " (write a quotation mark within quotes twice)"
+    ]
+
+
+def test_the_line_of_the_heads_says_what_parts_the_cells() -> None:
+    assert csv("\n\na;b\n1,5;2\n") == [{"a": "1,5", "b": "2"}]
+
+
 def test_the_error_of_a_formula_is_found_in_csv_too() -> None:
     assert faults(b"a,b\n1,#REF!\n2,#1\n", "rows.csv") == [
         "rows.csv:2:3: Y016 the formula of this cell has no value: #REF!"

@@ -1,4 +1,4 @@
-"""Input text → plain values and the place of each, or everything that is wrong with it.
+"""Input text and tables → plain values and the place of each, or everything that is wrong with it.
 
 No scalar is typed here: `007`, `no` and `2005-03-09` stay the text they are until the schema, which
 knows what they mean, gives them a type.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import NamedTuple
 
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.sources.columns import Cell, Columns, read_heads
@@ -17,58 +18,61 @@ DELIMITERS = ",;\t"
 """What may part the cells; the one that stands in the first line most often does."""
 
 
+class _Record(NamedTuple):
+    """One row as it stands in the file."""
+
+    cells: list[Cell]
+    line: int
+    """Where it begins, from 1."""
+    text: str
+    fault: csv.Error | None = None
+
+
 def read_csv(data: bytes, file: str) -> Iterator[Source]:
     """The rows of the CSV file *data*, as `read_rows` promises; places are `line:column`."""
-    records = _records(data, file)
+    lines = io.TextIOWrapper(io.BytesIO(data), _encoding(data, file), newline="")
+    first = next((line for line in lines if line.strip()), "")
+    lines.seek(0)
+    delimiter = max(DELIMITERS, key=first.count)
     columns: Columns | None = None
     problems: list[Problem] = []
-    for cells, start, raw, delimiter in records:
-        place = partial(_place, file, start, raw, delimiter)
-        if isinstance(cells, csv.Error):
-            problems.append(_quoting(cells, file, start))
+    for record in _records(lines, delimiter):
+        place = partial(_place, file, record, delimiter)
+        if record.fault:
+            problems.append(_quoting(record.fault, file, record.line))
+            if columns is None or _is_too_long(record.fault):  # the rest would be out of step
+                break
         elif columns is None:
-            if any(cells):
-                columns = read_heads(cells, place, file)
-        elif row := columns.row(cells, place):
+            if any(record.cells):
+                columns = read_heads(record.cells, place, file)
+        elif row := columns.row(record.cells, place):
             yield row
-    if columns is None and not problems:
-        read_heads([], lambda _: Location(file), file)
     if problems:
         raise NoticeError(problems)
+    if columns is None:
+        read_heads([], lambda _: Location(file), file)
 
 
-def _records(
-    data: bytes, file: str
-) -> Iterator[tuple[list[Cell] | csv.Error, int, list[str], str]]:
-    """The cells of each record, its first line (from 1), its lines as they stand, the delimiter."""
-    lines = io.TextIOWrapper(io.BytesIO(data), _encoding(data, file), newline="")
-    first = lines.readline()
-    delimiter = max(DELIMITERS, key=first.count)
-    raw: list[str] = []
-    number = 0
+def _records(lines: Iterable[str], delimiter: str) -> Iterator[_Record]:
+    read: list[str] = []
+    line = 1
 
     def recorded() -> Iterator[str]:
-        for text in _with_first(first, lines):
-            raw.append(text)
+        for text in lines:
+            read.append(text)
             yield text
 
     reader = csv.reader(recorded(), delimiter=delimiter, strict=True)
     while True:
         try:
-            cells: list[Cell] | csv.Error = [_cell(text) for text in next(reader)]
+            cells = [_cell(text) for text in next(reader)]
+            yield _Record(cells, line, "".join(read))
         except StopIteration:
             return
         except csv.Error as error:
-            cells = error
-        yield cells, number + 1, raw.copy(), delimiter
-        number += len(raw)
-        raw.clear()
-
-
-def _with_first(first: str, lines: Iterator[str]) -> Iterator[str]:
-    if first:
-        yield first
-    yield from lines
+            yield _Record([], line, "".join(read), error)
+        line += len(read)
+        read.clear()
 
 
 def _encoding(data: bytes, file: str) -> str:
@@ -93,9 +97,9 @@ def _cell(text: str) -> Cell:
     return text or None
 
 
-def _place(file: str, start: int, raw: list[str], delimiter: str, position: int) -> Location:
-    """Where the cell at *position* begins in a record that begins on the line *start*."""
-    text = "".join(raw)
+def _place(file: str, record: _Record, delimiter: str, position: int) -> Location:
+    """Where the cell at *position* of the *record* begins."""
+    text = record.text
     index = quotes = 0
     while position and index < len(text):
         if text[index] == '"':
@@ -104,12 +108,16 @@ def _place(file: str, start: int, raw: list[str], delimiter: str, position: int)
             position -= 1
         index += 1
     line, _, column = location(text[:index], file).spot.partition(":")
-    return Location(file, f"{start + int(line) - 1}:{column}")
+    return Location(file, f"{record.line + int(line) - 1}:{column}")
+
+
+def _is_too_long(error: csv.Error) -> bool:
+    return "limit" in str(error)
 
 
 def _quoting(error: csv.Error, file: str, line: int) -> Problem:
     where = Location(file, f"{line}:1")
-    if "limit" in str(error):
+    if _is_too_long(error):
         message = Message("a cell has more than {limit} characters", limit=csv.field_size_limit())
         return Problem("Y012", message, where, Message("check that its quotation mark is closed"))
     if "end of data" in str(error):

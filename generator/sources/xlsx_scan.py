@@ -17,7 +17,6 @@ MAX_TEXT = 100_000_000
 """The most characters of all shared texts where they stand."""
 
 _DIGITS = "0123456789"
-_WATCHED = ("s", "e")
 
 
 class ScanError(ValueError):
@@ -57,7 +56,9 @@ def scan_sheet(part: bytes, lengths: Sequence[int]) -> Faults:
 
     Raises TooLargeError beyond the bounds, ScanError for what is no worksheet.
     """
-    walk = _Walk(lengths)
+    most_cells = len(part) // len('<c t="s"><v>0</v></c>')
+    may_be_too_long = most_cells * max(lengths, default=0) > MAX_TEXT
+    walk = _Walk(lengths if may_be_too_long else ())
     parser = _parser(walk.start)
     walk.parser = parser
     _parse(parser, part)
@@ -66,63 +67,66 @@ def scan_sheet(part: bytes, lengths: Sequence[int]) -> Faults:
 
 
 class _Walk:
-    """One pass over a sheet; a cell is finished when the next one begins."""
+    """One pass over a sheet; a cell is finished when the next one begins.
+
+    Shared texts are added up only where there are *lengths* of them.
+    """
 
     __slots__ = (
-        "_column", "_columns", "_height", "_is_formula", "_kind", "_lengths", "_local", "_row",
-        "_row_text", "_text", "_total", "_width", "faults", "parser",
+        "_column", "_columns", "_height", "_is_formula", "_is_open", "_kind", "_lengths", "_local",
+        "_row", "_row_text", "_text", "_total", "_watched", "_width", "faults", "parser",
     )  # fmt: skip
 
     def __init__(self, lengths: Sequence[int]) -> None:
         self.faults: Faults = {}
         self.parser: Any = None
         self._lengths = lengths
+        self._watched = ("s", "e") if lengths else ("e",)
         self._local = _LocalNames()
         self._columns: dict[str, int] = {}
         self._row = self._column = -1
         self._row_text = ""
         self._width = self._height = self._total = 0
         self._kind = ""
-        self._is_formula = False
+        self._is_open = self._is_formula = False
         self._text: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         match self._local[name]:
             case "c":
-                self.finish_cell()
+                if self._is_open:
+                    self.finish_cell()
                 self._kind = attributes.get("t", "")
+                self._is_open = self._kind in self._watched
                 self._move(attributes.get("r", ""))
             case "v" | "is":
                 if self._column >= self._width or self._row >= self._height:
                     self._grow()
-                if self._kind in _WATCHED or self._is_formula:
+                if self._is_open:
                     self.parser.CharacterDataHandler = self._text.append
             case "f":
-                self._is_formula = True
+                self._is_formula = self._is_open = True
             case "row":
                 self.finish_cell()
                 self._column = -1
-                self._row += 1
-                number = attributes.get("r", "")
-                if number and number != self._row_text:
-                    self._row_text, self._row = number, _number(number) - 1
+                self._row_text = attributes.get("r", "")
+                self._row = _number(self._row_text) - 1 if self._row_text else self._row + 1
 
     def finish_cell(self) -> None:
         """Take account of a cell with a shared text, an error or a formula."""
-        if self._kind not in _WATCHED and not self._is_formula:
+        if not self._is_open:
             return
         text = "".join(self._text)
-        if self._kind == "s" and text:
+        if self._kind == "e":
+            self._note(text or "#N/A")
+        elif self._is_formula and self._kind != "str" and not text:
+            self._note("")
+        elif self._kind == "s" and text and self._lengths:
             index = _number(text)
             self._total += self._lengths[index] if index < len(self._lengths) else 0
             if self._total > MAX_TEXT:
                 raise TooLargeError
-        elif self._kind == "e":
-            self._note(text or "#N/A")
-        elif self._is_formula and self._kind != "str" and not text:
-            self._note("")
-        self._is_formula = False
-        self._kind = ""
+        self._is_open = self._is_formula = False
         self._text.clear()
         self.parser.CharacterDataHandler = None
 
