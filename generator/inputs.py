@@ -13,7 +13,7 @@ from generator.library.layers import FilePath, is_template
 from generator.problems import Location, NoticeError, Problem
 from generator.rules import check_number, check_requirements, sense_checks
 from generator.sources import KeyPath, Source, decode, in_order_of_place, survey_yaml
-from generator.tabled import names_tables, with_tables
+from generator.tabled import Filled, names_tables, with_tables
 from generator.tracing import check_trace
 
 
@@ -69,16 +69,17 @@ def read_input(
     if head.template is None:
         raise NoticeError(problems)
     found = head.template
-    source, settings = _with_tables(source, found, settings, problems)
-    source = with_settings(source, settings, found.schema.names if found.schema else {})
+    filled = _with_tables(source, found, settings)
+    problems += filled.problems
+    settings = {name: text for name, text in settings.items() if name not in filled.names}
+    names = found.schema.names if found.schema else {}
+    source = with_settings(filled.source, settings, names)
     is_numbered = serial is not None and _lacks_serial(source, found)
     if is_numbered:
-        source = with_settings(
-            source, {"serial": str(serial)}, found.schema.names if found.schema else {}
-        )
+        source = with_settings(source, {"serial": str(serial)}, names)
     if found.schema:
         values, found_out = found.schema.survey(source, reserved=RESERVED.names)
-        problems += found_out
+        problems += [problem for problem in found_out if problem.where not in filled.broken]
     else:
         from generator.schema.untyped import untyped_values
 
@@ -101,30 +102,20 @@ def _lacks_serial(source: Source, template: Template) -> bool:
     return "serial" in names and not any(given)
 
 
-def _with_tables(
-    source: Source, template: Template, settings: dict[str, str], problems: list[Problem]
-) -> tuple[Source, dict[str, str]]:
-    """*source* with its lists filled from tables, and those of *settings* that are values.
-
-    The others are names that conditions ask for. What is wrong with tables goes to *problems*.
-    """
+def _with_tables(source: Source, template: Template, given: Mapping[str, str]) -> Filled:
+    """*source* with its lists filled from tables; conditions may ask for what is *given*."""
     if not names_tables(source.value):
-        return source, settings
+        return Filled(source)
     schema = template.input_schema()
     filled = with_tables(
         source,
         schema.definition,
         typed=template.schema is not None,
-        given=settings,
+        given=given,
         read=template.file_reader(source.file),
     )
-    problems += filled.problems
-    values = {
-        name: text
-        for name, text in settings.items()
-        if name in schema.names or name not in filled.names
-    }
-    return filled.source, values
+    filled.names -= schema.names.keys()
+    return filled
 
 
 def _first_of_each_line(problems: list[Problem]) -> list[Problem]:

@@ -29,6 +29,8 @@ class Filled:
     problems: list[Problem] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     """The names given by the user that conditions asked for."""
+    broken: set[Location] = field(default_factory=set)
+    """Where lists stand whose tables have problems: what they lack now, they may have had."""
 
 
 def names_tables(value: object) -> bool:
@@ -61,11 +63,14 @@ def with_tables(
     reader = _Reader(source, given, typed, read, filled)
     tables: dict[KeyPath, list[Source]] = {}
     for path, items in found:
+        before = len(filled.problems)
         try:
             tables[path] = reader.rows(path, items)
         except NoticeError as error:
             filled.problems += error.problems
             tables[path] = []
+        if len(filled.problems) > before:
+            filled.broken.add(source.place(path))
     filled.source = with_rows(source, tables)
     filled.problems = list(dict.fromkeys([*filled.problems, *filled.source.problems]))
     return filled
@@ -126,6 +131,8 @@ class _Reader:
         fields = cast("Mapping[str, Definition]", items.get("properties", {}))
         if not self._typed:  # a row has what stands in it, read by the template or not
             fields = {name: {} for row in rows for name in cast("dict[str, Any]", row.value)}
+            if not rows:
+                return
         where = _place(self._source, path, "where")
         selection = Selection(condition, where, fields, self._given)
         self._filled.names |= selection.given

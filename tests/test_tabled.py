@@ -19,6 +19,7 @@ schema:
     issues:
       title: 问题
       type: array
+      minItems: 1
       items:
         type: object
         required: [issue, due]
@@ -233,6 +234,21 @@ def test_a_condition_sees_the_typed_fields_of_a_row(
     library: Library, tmp_path: Path, condition: str, expected: list[str]
 ) -> None:
     assert chosen(library, tmp_path, condition) == expected
+
+
+def test_a_list_of_which_no_row_is_chosen_is_as_short_as_it_may_not_be(
+    library: Library, tmp_path: Path
+) -> None:
+    assert faults(library, tmp_path, "{file: ledger.xlsx, where: days > 99}") == [
+        "in.yaml:4:9: D108 “问题” has 0 item(s) (at least 1)"
+    ]
+
+
+def test_a_name_of_a_field_may_be_given_to_a_condition_too(
+    library: Library, tmp_path: Path
+) -> None:
+    found = chosen(library, tmp_path, "due < date_of_issue", date_of_issue="2005-03-15")
+    assert found == ["补种行道树"]
 
 
 def test_a_name_is_given_to_a_condition(library: Library, tmp_path: Path) -> None:
