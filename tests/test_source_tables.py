@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 from collections.abc import Iterable
 
 import openpyxl
@@ -182,6 +183,29 @@ def test_a_cell_that_must_not_be_empty_is_named_itself() -> None:
 )
 def test_a_cell_is_the_text_that_it_means(value: object, text: str) -> None:
     assert values(workbook(["a"], [value]), "ledger.xlsx") == [{"a": text}]
+
+
+@pytest.mark.parametrize(
+    "shown_as",
+    [
+        "yyyy-mm-dd",
+        'yyyy"年"m"月"d"日"',
+        "[DBNum1][$-804]yyyy年m月d日;@",
+        'm"月"d"日"',
+        "yyyy/m/d;@",
+    ],
+)
+def test_a_date_is_a_date_however_it_is_shown(shown_as: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(["a"], [38420])))
+    book.worksheets[0]["A2"].number_format = shown_as
+    assert values(saved(book), "ledger.xlsx") == [{"a": "2005-03-09"}]
+
+
+@pytest.mark.parametrize("shown_as", ["0.00%", "#,##0.00", '"第"0"号"', '0"天"'])
+def test_a_number_is_the_number_however_it_is_shown(shown_as: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(["a"], [0.985])))
+    book.worksheets[0]["A2"].number_format = shown_as
+    assert values(saved(book), "ledger.xlsx") == [{"a": "0.985"}]
 
 
 def test_a_sheet_is_chosen_by_name_and_else_the_first_that_is_shown() -> None:
