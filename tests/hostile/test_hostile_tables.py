@@ -126,6 +126,20 @@ def test_what_is_no_number_is_no_value(value: str) -> None:
     ]
 
 
+def test_a_time_that_cannot_be_is_told_at_its_row() -> None:
+    styles = "xl/styles.xml"
+    rows = (
+        f'<row r="1">{cell("A1", "a", "str")}</row><row r="2"><c r="A2" s="1"><v>1e15</v></c></row>'
+    )
+    members = parts(cells=rows)
+    xf = '<xf numFmtId="46" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"/>'
+    members[styles] = members[styles].replace("</cellXfs>", f"{xf}</cellXfs>")
+    assert outcome(zipped(members)) == [
+        "rows.xlsx: 问题!A2: Y013 the row holds a date or time that cannot be"
+        " (correct it; a date in a spreadsheet is of 1900 or later)"
+    ]
+
+
 def test_a_sheet_that_is_changed_anywhere_gives_rows_or_a_problem() -> None:
     random = Random(11)
     whole = parts(texts="<si><t>x</t></si>")
