@@ -112,7 +112,7 @@ def read_heads(cells: Sequence[Cell], place: CellPlace, file: str) -> Columns:
         raise NoticeError([_fault(Message("the table has no heads"), place(0), hint)])
     if len(heads) > MAX_COLUMNS:
         message = Message("the table has {count} columns", count=len(heads))
-        hint = Message("at most {limit} are read", limit=MAX_COLUMNS)
+        hint = Message("at most {limit} columns are read", limit=MAX_COLUMNS)
         raise NoticeError([Problem("Y012", message, place(MAX_COLUMNS), hint)])
     places: dict[KeyPath, Location] = {}
     positions: dict[KeyPath, int] = {}

@@ -85,7 +85,7 @@ def _looked_at(data: bytes, file: str, sheet: str) -> tuple[str, Faults, bytes]:
 
     calamine's own reading of *data* might differ from ours.
     """
-    parts = unpacked(data, file, "Y013")
+    parts = unpacked(data, file, code="Y013")
     if parts is None or _WORKBOOK not in parts:
         raise _unreadable(file)
     name = sheet
@@ -105,7 +105,7 @@ def _looked_at(data: bytes, file: str, sheet: str) -> tuple[str, Faults, bytes]:
     except (ScanError, SyntaxError) as error:
         raise _unreadable(file) from error
     kept = [key for key in parts if key.lower() in _KEPT or key == paths[name]]
-    return name, faults, write(pack({}), [(key.encode(), parts[key]) for key in kept])
+    return name, faults, write(pack({}), [(key.encode(), [parts[key]]) for key in kept])
 
 
 def _is_calamines(error: BaseException) -> bool:

@@ -171,7 +171,7 @@ def test_any_text_gives_rows_or_a_problem(ending: str, text: str) -> None:
 def test_a_million_columns_are_refused() -> None:
     heads = ",".join(f"c{n}" for n in range(1_000_000))
     assert outcome(f"{heads}\n".encode(), "rows.csv") == [
-        "rows.csv:1:4891: Y012 the table has 1000000 columns (at most 1000 are read)"
+        "rows.csv:1:4891: Y012 the table has 1000000 columns (at most 1000 columns are read)"
     ]
 
 
