@@ -10,6 +10,8 @@ import copy
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from lxml import etree
+
 from generator.compiler.identity import Tree
 from generator.compiler.regions import Around, Region, quoted
 from generator.wordml import Element, make, tag_node, w
@@ -148,7 +150,7 @@ def _print_instances(numbering: Element, num: Element, number: str, used: list[i
             start = None if said is None else said.find(w("start"))
             value = "1" if start is None else start.get(_VAL, "1")
             override.insert(0, make("w:startOverride", {"w:val": value}))
-    last = list(numbering.iterchildren(w("num")))[-1]
+    last = list(numbering.iterchildren(w("num"), etree.PI))[-1]  # behind the instances of others
     for node in (
         tag_node("b", "endfor"),
         instance,

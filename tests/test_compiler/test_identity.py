@@ -418,7 +418,9 @@ def listed(*blocks: str, **values: Any) -> tuple[list[str], Mapping[str, Any]]:
     numbering = tree_of(document, "word/numbering.xml")
     kinds = [node.tag for node in numbering]
     assert kinds == sorted(kinds)  # what is abstract stands before what is not
-    nums = {num.get(f"{{{W}}}numId"): num for num in numbering.iter(f"{{{W}}}num")}
+    ids = found(numbering, "num", "numId")
+    assert len(set(ids)) == len(ids)
+    nums = dict(zip(ids, numbering.iter(f"{{{W}}}num"), strict=True))
     used = found(tree_of(document), "numId", "val")
     assert set(used) <= set(nums)
     return used, nums
@@ -466,6 +468,14 @@ def test_an_item_with_deeper_ones_goes_on_counting() -> None:
 def test_a_list_keeps_the_start_that_it_sets() -> None:
     _, nums = listed(START, item("甲", 7), item("乙", 7), END, xs="ab")
     assert starts(nums["9"]) == {"0": "5"}
+
+
+def test_two_lists_in_a_loop_have_instances_of_their_own() -> None:
+    both = [item("甲"), item("乙"), item("一", 7), item("二", 7)]
+    used, nums = listed(START, *both, END, xs="ab")
+    assert used == ["8", "8", "9", "9", "10", "10", "11", "11"]
+    assert len(nums) == 3 + 4
+    assert [starts(nums[number]) for number in ("8", "9")] == [{"0": "1"}, {"0": "5"}]
 
 
 def test_bullets_and_lists_outside_of_loops_stay_as_they_are() -> None:
