@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import docx_with, folder, paragraphs, table
+from builders import docx_parts, docx_with, folder, paragraphs, table, zipped
 from runs import Ended, Run
 
 from generator.cli.language import language_here
@@ -302,6 +302,19 @@ def test_a_template_is_shown_with_the_layer_of_each_block(noticegen: Run) -> Non
         ["body", "templates/meeting/body.md:1", "layout:plain"],
     ]
     assert "\n\n—— templates/meeting/body.md ——\n" + BODY in noticegen("show", "meeting").out
+
+
+def test_styles_that_give_way_to_those_of_a_template_further_out_are_shown(
+    noticegen: Run, here: Path
+) -> None:
+    own = '<w:pPr><w:jc w:val="right"/></w:pPr></w:style>'
+    members = docx_parts('{% extends "plain" %}', "{% block body %}", "甲", "{% endblock %}")
+    members["word/styles.xml"] = members["word/styles.xml"].replace("</w:style>", own)
+    folder(here, {"templates/memo/body.docx": zipped(members)})
+    assert (
+        "Styles of templates/memo/body.docx for which a template further out has its own, "
+        "which wins: Normal\n"
+    ) in noticegen("show", "memo").out
 
 
 # --- Word documents as templates -----------------------------------------------------------------

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import W, docx_with, folder, paragraphs, part
+from builders import W, docx_parts, docx_with, folder, joined_to, p, paragraphs, part, zipped
 from outlines import outline
 from workspaces import NOTE, UNIT, VALUES, note_workspace
 
@@ -400,25 +400,47 @@ def test_a_word_body_may_extend_a_layout_and_keeps_its_styles_by_name(workspace:
     assert "heading 1: 标题" in outline(document)
 
 
-@pytest.mark.parametrize(
-    ("paragraph", "what"),
-    [
-        ('<w:p><w:hyperlink r:id="x"><w:r><w:t>a</w:t></w:r></w:hyperlink></w:p>', "a picture,"),
-        ('<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:p>', "a numbered list"),
-        ('<w:p><w:r><w:footnoteReference w:id="2"/></w:r></w:p>', "a note"),
-    ],
-)
-def test_what_cannot_come_along_from_a_word_body_is_a_problem(
-    workspace: Path, paragraph: str, what: str
-) -> None:
+def test_what_cannot_come_along_from_a_word_body_is_a_problem(workspace: Path) -> None:
     (workspace / "note/body.md").unlink()
-    blocks = ['{% extends "document" %}', "{% block body %}", paragraph, "{% endblock %}"]
+    chart = '<w:p><w:r><c:chart xmlns:c="urn:c" r:id="s"/></w:r></w:p>'
+    blocks = ['{% extends "document" %}', "{% block body %}", chart, "{% endblock %}"]
     folder(workspace, {"note/body.docx": docx_with(*blocks)})
     with pytest.raises(NoticeError) as error:
         open_library(workspace, keep=False).template("note", "city")
-    file = workspace / "note/body.docx"
-    assert problems(error)[0].startswith(f"{file}: body ¶3")
-    assert f"T023 {what}" in problems(error)[0]
+    assert problems(error) == [
+        f"{workspace / 'note/body.docx'}: body ¶3: T023 a part of the kind “styles” cannot come "
+        "along into another template (put it in as a picture, or leave it out)"
+    ]
+
+
+def test_a_word_body_may_extend_one_in_markdown_and_brings_its_notes(workspace: Path) -> None:
+    note = '<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>'
+    blocks = ['{% extends "note" %}', "{% block end %}", note, "{{ super() }}", "{% endblock %}"]
+    members = joined_to(
+        docx_parts(*blocks),
+        "word/footnotes.xml",
+        f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="1">{p("注{{ topic }}")}</w:footnote>'
+        "</w:footnotes>",
+    )
+    folder(workspace, {"units/city/note/body.docx": zipped(members)})
+    document = open_library(workspace, keep=False).template("note", "city").render(VALUES)
+    assert "请示例市教育局办理清运残雪。\n\n特此通知。" in text(document)
+    assert paragraphs(document, "word/footnotes.xml")[-1] == "注清运残雪"
+
+
+def test_a_markdown_body_may_extend_one_in_word_that_has_notes(workspace: Path) -> None:
+    note = '<w:p><w:r><w:footnoteReference w:id="1"/></w:r></w:p>'
+    members = joined_to(
+        docx_parts("头", note, "{% block end %}", "原", "{% endblock %}"),
+        "word/footnotes.xml",
+        f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="1">{p("注")}</w:footnote></w:footnotes>',
+    )
+    (workspace / "note/body.md").unlink()
+    files = {"note/body.docx": zipped(members), "units/city/note/body.md": CLOSING}
+    folder(workspace, files | {"note/template.yaml": "title: 通知\n"})
+    document = open_library(workspace, keep=False).template("note", "city").render({})
+    assert paragraphs(document) == ["头", "", "县局的话。"]
+    assert paragraphs(document, "word/footnotes.xml") == ["注"]
 
 
 LETTER = NOTE.replace("通知", "函").replace(

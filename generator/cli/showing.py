@@ -47,6 +47,8 @@ def show_command(session: Session, template: str, unit: str | None) -> None:
     if blocks := list(_blocks(texts, layout)):
         session.say("", Message("Blocks, nearest first"))
         session.show_table((Message("block"), Message("from"), Message("instead of")), blocks)
+    if found.compiled.overruled:
+        session.say("", *_overruled(found))
     session.say("", Message("Values"))
     if found.schema:
         session.show_table(
@@ -111,6 +113,16 @@ def _show_settings(session: Session, template: Template, settings: Json) -> str:
 
     session.say(*aligned(lines))
     return layout
+
+
+def _overruled(template: Template) -> Iterator[Message]:
+    """A line for each file some of whose styles are not those of the documents."""
+    for each in template.compiled.overruled:
+        yield Message(
+            "Styles of {file} for which a template further out has its own, which wins: {styles}",
+            file=_shown(each.file),
+            styles="、".join(each.styles),
+        )
 
 
 def _blocks(texts: Mapping[str, str], layout: str) -> Iterator[Sequence[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -13,15 +13,12 @@ from generator.compiler.controls import unbind
 from generator.compiler.field_codes import mark_fields
 from generator.compiler.groups import argument, keyword, name_of
 from generator.compiler.hazards import inspect
-from generator.compiler.linking import TARGET, read_targets
+from generator.compiler.linking import read_targets
 from generator.compiler.members import is_read, unreadable, unusual
 from generator.compiler.text_boxes import empty_second_halves
 from generator.limits import DEFAULTS, Limits
-from generator.places import place
-from generator.problems import Location, Message, NoticeError, Problem
-from generator.wordml import SPOT, Element, is_tag, qualified, tag_node, tags_in, w
-
-_STYLES = "word/styles.xml"
+from generator.problems import NoticeError, Problem
+from generator.wordml import Element, is_tag, tag_node, tags_in, w
 
 
 @dataclass
@@ -59,12 +56,7 @@ class Body:
 
     def tags(self, *words: str) -> list[tuple[Element, str]]:
         """The tags of these statements that name a template, and the name."""
-        found = []
-        for tree in self.parts.values():
-            for tag in tags_in(tree):
-                if keyword(tag) in words and (match := _QUOTED.match(argument(tag))):
-                    found.append((tag, match[1] or match[2]))
-        return found
+        return [found for tree in self.parts.values() for found in names_in(tree, *words)]
 
     def extends(self, layout: str) -> list[tuple[Element, str]]:
         """The tag that names this body's parent, and the name; none for a package of its own.
@@ -79,6 +71,13 @@ class Body:
                 root.append(tag_node("b", "endblock", "1"))
             root.insert(0, tag_node("b", f'extends "{layout}"', "1"))
         return self.tags("extends")
+
+
+def names_in(tree: Element, *words: str) -> Iterator[tuple[Element, str]]:
+    """The tags of these statements below *tree* that name a template, and the name."""
+    for tag in tags_in(tree):
+        if keyword(tag) in words and (match := _QUOTED.match(argument(tag))):
+            yield tag, match[1] or match[2]
 
 
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
@@ -120,71 +119,20 @@ def _has_tags(root: Element) -> bool:
     )
 
 
-def name_styles(body: Body, ids: Mapping[str, str]) -> None:
-    """Give the styles of *body*'s content the *ids* that they have in the package, by name.
-
-    A style that is missing there is left out.
-    """
-    names = {own: name for name, own in style_ids(body.package or {}, body.file).items()}
-    for node in list(body.root.iter(w("pStyle"), w("rStyle"), w("tblStyle"))):
-        said = node.get(w("val"), "")
-        name = names.get(said, said)
-        if name in ids:
-            node.set(w("val"), ids[name])
-        else:
-            node.getparent().remove(node)
-
-
-def left_behind(body: Body) -> list[Problem]:
-    """What the content of a Word body needs of its own package, which another one replaces.
-
-    Its links come along.
-    """
-    problems = []
-    part = next(iter(body.parts))
-    read_targets(body.root, package.relationships(body.package or {}, part), every=True)
-    for block in body.content:
-        if is_tag(block) or block.tag == w("sectPr"):
-            continue
-        for node in block.iter():
-            what = _needs_its_package(node)
-            if what:
-                paragraph = next(node.iterancestors(w("p")), node)
-                problems.append(_left_behind(what, place(body.file, paragraph.get(SPOT, ""))))
-    return problems
-
-
-def _needs_its_package(node: Element) -> Message | None:
-    if is_tag(node) or not isinstance(node.tag, str):
+def dynamic_part(body: Body, part: str) -> Element | None:
+    """The tree of *part*, from now on among the parts of *body*; None where there is none."""
+    if part in body.parts or body.package is None:
+        return body.parts.get(part)
+    data = body.package.get(part)
+    if data is None:
         return None
-    if TARGET not in node.attrib and any(key.startswith(qualified("r:")) for key in node.attrib):
-        return Message("a picture, link or section")
-    if node.tag == w("numPr"):
-        return Message("a numbered list")
-    if node.tag in (w("footnoteReference"), w("endnoteReference"), w("commentReference")):
-        return Message("a note")
-    return None
-
-
-def _left_behind(what: Message, where: Location) -> Problem:
-    return Problem(
-        "T023",
-        Message("{what} cannot come along into the template that this one extends", what=what),
-        where,
-        Message("leave text and tables in the blocks, or extend nothing"),
-    )
-
-
-def style_ids(members: Mapping[str, bytes], file: str) -> dict[str, str]:
-    """The id of each style of a package by its name (ISO/IEC 29500-1, 17.7.4.9)."""
-    if _STYLES not in members:
-        return {}
     try:
-        styles = package.parse(members[_STYLES])
-    except etree.XMLSyntaxError as error:
-        raise NoticeError([unreadable(_STYLES, file)]) from error
-    return {
-        style.find(w("name")).get(w("val")): style.get(w("styleId"))
-        for style in styles.iterchildren(w("style"))
-        if style.find(w("name")) is not None
-    }
+        tree = package.parse(data)
+    except etree.XMLSyntaxError:
+        return None
+    tags.choose_known(tree)
+    tags.mark_tags(tree, body.file)
+    body.links[part] = read_targets(tree, package.relationships(body.package, part))
+    body.parts[part] = tree
+    body.package = {name: data for name, data in body.package.items() if name != part}
+    return tree

@@ -9,7 +9,7 @@ from jinja2 import nodes
 
 from generator import package, wordml
 from generator.compiler.attributes import check_attributes
-from generator.compiler.bodies import Body, left_behind, name_styles, style_ids
+from generator.compiler.bodies import Body
 from generator.compiler.compiled import CompiledTemplate
 from generator.compiler.family import Family, FindBody, gather
 from generator.compiler.field_codes import torn_fields
@@ -24,6 +24,7 @@ from generator.compiler.linking import (
     source_attribute,
     static_members,
 )
+from generator.compiler.merging import bring_along
 from generator.compiler.minimum import ensure_minimum
 from generator.compiler.names import names_read
 from generator.compiler.printing import Places
@@ -49,11 +50,9 @@ def compile_body(
     family = gather(body, find, layout)
     root = family.root
     _collect(_lift(each) for each in family.bodies)
-    _check(family)
-    ids = style_ids(root.package or {}, root.file)
-    for each in family.bodies:
-        if each is not root:
-            name_styles(each, ids)
+    checked = _check(family)
+    brought = bring_along(family)
+    _collect([checked, brought.problems])
     _settle(family)
     taken = settle_repetition(family)
     members, relationships = _relationships(family)
@@ -72,6 +71,7 @@ def compile_body(
         taken=taken,
         limits=limits,
         notes=[note for each in family.bodies for note in each.notes],
+        overruled=brought.overruled,
     )
 
 
@@ -93,8 +93,8 @@ def _lift(body: Body) -> list[Problem]:
     return problems
 
 
-def _check(family: Family) -> None:
-    """Refuse what stands where it may not, in any body."""
+def _check(family: Family) -> list[Problem]:
+    """What stands where it may not, in any body."""
     defined = {
         each.name: {
             name: level
@@ -104,14 +104,15 @@ def _check(family: Family) -> None:
         for each in family.bodies
     }
     of_chain = block_levels(family.chain)
-    findings = []
+    problems: list[Problem] = []
     for each in family.bodies:
         blocks = of_chain if each in family.chain else block_levels([each])
         known = {**defined[each.name], **family.imported_levels(each, defined), **blocks}
-        findings += [check_levels(tree, each.file, known) for tree in each.parts.values()]
-    findings += [_check_outside(child) for child in family.chain[:-1]]
-    findings += [left_behind(each) for each in family.bodies if each is not family.root]
-    _collect(findings)
+        for tree in each.parts.values():
+            problems += check_levels(tree, each.file, known)
+    for child in family.chain[:-1]:
+        problems += _check_outside(child)
+    return problems
 
 
 _HOLDERS = frozenset({"block", "macro", "set"})

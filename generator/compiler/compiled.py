@@ -23,6 +23,15 @@ from generator.places import place
 from generator.problems import Location, NoticeError, Problem
 
 
+@dataclass(frozen=True)
+class Overruled:
+    """Styles of a template that look otherwise in one further out, whose version wins."""
+
+    file: str
+    styles: tuple[str, ...]
+    """Their names."""
+
+
 @dataclass
 class CompiledTemplate:
     """A template with its ancestors, ready to be rendered; it can be pickled."""
@@ -48,6 +57,7 @@ class CompiledTemplate:
     """What a render may take."""
     notes: list[Problem] = field(default_factory=list)
     """What the template's files hold that does not come along into documents; no error."""
+    overruled: list[Overruled] = field(default_factory=list)
 
     @property
     def variables(self) -> frozenset[str]:

@@ -21,7 +21,7 @@ from generator.compiler.members import (
     read_content_types,
     unreadable,
     unusual,
-    with_type,
+    with_types,
     without,
 )
 from generator.compiler.refused_links import (
@@ -92,7 +92,7 @@ def inspect(members: Mapping[str, bytes], file: str, limits: Limits = DEFAULTS) 
     problems += _refused_content(members, read, file)
     _collect(problems)
     notes = [_macros_left_out(file)] if any(kind_of(link) in MACROS for _, link in lost) else []
-    kept = with_type(without(members, lost), main, MAIN_TYPES["document"])
+    kept = with_types(without(members, lost), {main: MAIN_TYPES["document"]})
     return Inspected(kept, main, notes)
 
 

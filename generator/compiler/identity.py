@@ -43,14 +43,16 @@ class Tree:
     around: Mapping[Element, Around]
     whole: bool
     """Whether all of it may be repeated, as what is included may."""
+    label: str = ""
+    """Begins the keys of its ids, which are its own: those of two templates may be alike."""
 
     def repeats(self, node: Element) -> bool:
         return self.whole or repeats(self.around[node])
 
 
-def tree_of(root: Element, *, whole: bool) -> Tree:
+def tree_of(root: Element, *, whole: bool, label: str = "") -> Tree:
     """The places of the elements below *root*, as they are now."""
-    return Tree(root, dict(walk(root)), whole)
+    return Tree(root, dict(walk(root)), whole, label)
 
 
 def settle_ranges(root: Element) -> None:
@@ -102,6 +104,7 @@ def _ranges(root: Element) -> Iterator[tuple[Element, Element | None]]:
 def give_new_ids(trees: Iterable[Tree]) -> None:
     """Let ids and names below *trees* be new on each pass, in place, where they repeat."""
     trees = list(trees)
+    _keep_names_apart(trees)
     names = [str(n.get(_NAME)) for tree in trees for n in tree.root.iter(w("bookmarkStart"))]
     stems = _stems(names)
     for tree in trees:
@@ -113,8 +116,38 @@ def give_new_ids(trees: Iterable[Tree]) -> None:
         }
         for start, end in list(_ranges(tree.root)):
             if start.tag != w("commentRangeStart") and tree.repeats(start) and end is not None:
-                _renew_range(start, end, stems)
+                _renew_range(start, end, stems, tree.label)
         _follow(tree, bookmarks, stems)
+
+
+def _keep_names_apart(trees: Iterable[Tree]) -> None:
+    """Rename, in place, bookmarks that are named like one that another template prints for certain.
+
+    Links and fields of their own template follow.
+    """
+    marks = [
+        (tree, str(node.get(_NAME)), tree.repeats(node))
+        for tree in trees
+        for node in tree.root.iter(w("bookmarkStart"))
+    ]
+    stems = _stems([name for _, name, _ in marks])
+    for tree in trees:
+        others = {name for each, name, again in marks if each.label != tree.label and not again}
+        own = {name for each, name, again in marks if each.label == tree.label and again}
+        new = {name: f"{stems[name]}0" for name in own & others}
+        for node in tree.around if new else ():
+            _rename(node, new)
+
+
+def _rename(node: Element, new: Mapping[str, str]) -> None:
+    def renamed(said: str) -> str:
+        return _WORD.sub(lambda word: new.get(word[0], word[0]), said)
+
+    key = _NAME if node.tag == w("bookmarkStart") else _LEADING.get(node.tag)
+    if key is not None and node.get(key):
+        node.set(key, renamed(node.get(key)))
+    elif node.tag == w("instrText") and len(node) == 0 and node.text:
+        node.text = renamed(node.text)
 
 
 def _renew(node: Element, tree: Tree) -> None:
@@ -137,8 +170,8 @@ def _shape_id(said: str) -> str:
     return f"{said}_{{{{ 0 | uid }}}}"
 
 
-def _renew_range(start: Element, end: Element, stems: Mapping[str, str]) -> None:
-    key = quoted(f"{etree.QName(start).localname} {start.get(_ID)}")
+def _renew_range(start: Element, end: Element, stems: Mapping[str, str], label: str) -> None:
+    key = quoted(f"{label}{etree.QName(start).localname} {start.get(_ID)}")
     start.set(_ID, f"{{{{ {key} | fresh_id }}}}")
     end.set(_ID, f"{{{{ {key} | end_id }}}}")
     name = start.get(_NAME)
@@ -177,7 +210,7 @@ def _follow(tree: Tree, bookmarks: Mapping[str, Element], stems: Mapping[str, st
             seen.add(node)
         for name in _names_led_to(node):
             start = bookmarks.get(name)
-            if start is not None and _is_within(around, tree.around[start]):
+            if start is not None and _is_within(around, tree.around[start], tree):
                 ahead = int(start not in seen)
                 _lead(node, name, f"{quoted(name)} | same_name({quoted(stems[name])}, {ahead})")
 
@@ -192,10 +225,12 @@ def _names_led_to(node: Element) -> list[str]:
     return []
 
 
-def _is_within(around: Around, of_bookmark: Around) -> bool:
-    """Whether a place belongs to the same pass as a bookmark."""
+def _is_within(around: Around, of_bookmark: Around, tree: Tree) -> bool:
+    """Whether a place of *tree* belongs to the same pass as a bookmark."""
     region = innermost(of_bookmark)
-    return region is not None and any(other is region for other, _ in around)
+    if region is None:
+        return tree.whole
+    return any(other is region for other, _ in around)
 
 
 def _lead(node: Element, name: str, code: str) -> None:
@@ -227,6 +262,16 @@ def taken_ids(trees: Iterable[Element], members: Mapping[str, bytes]) -> frozens
         for node in root.iter(etree.Element)
         for key in (["id"] if node.tag == _DRAWING else [_ID])
     }
-    return frozenset(
-        int(text) for text in said if text.isascii() and text.isdecimal() and len(text) < 12
-    )
+    return frozenset(_numbers(said))
+
+
+def highest(ids: Iterable[str | None]) -> int:
+    """The largest number among *ids*; 0 without any."""
+    return max(_numbers(ids), default=0)
+
+
+def _numbers(ids: Iterable[str | None]) -> Iterator[int]:
+    """Those of *ids* that are whole numbers of a size that Word reads."""
+    for id in ids:
+        if id and id.isascii() and id.isdecimal() and len(id) < 12:
+            yield int(id)

@@ -21,12 +21,16 @@ from generator.compiler.groups import (
     level_of,
     name_of,
 )
+from generator.compiler.merging.notes import misplaced_notes
+from generator.compiler.merging.sections import fit_sections, is_in_body, section_around
 from generator.compiler.minimum import ensure_block
 from generator.compiler.nesting import between, nest
 from generator.places import place
 from generator.problems import Message, Problem
 from generator.wordml import Element, is_tag, make, tag_code, tag_spot, w
 
+_TEXT = (w("document"), w("body"))
+"""What a tree of text begins with, read from Word or from Markdown."""
 _NEED_A_PARAGRAPH = frozenset(map(w, ("tc", "hdr", "ftr", "txbxContent", "footnote", "endnote")))
 
 
@@ -43,6 +47,10 @@ class Block:
     """Whether it must print a paragraph whatever happens."""
     kept: bool
     """Whether its end stays on the page of what follows it."""
+    in_text: bool
+    """Whether notes may stand in it: not in a header, a note or a text box."""
+    section: Element | None
+    """The properties of the section that it stands in, where another one may begin."""
 
 
 def blocks_of(body: Body, offered: Mapping[str, Block]) -> dict[str, Block]:
@@ -60,9 +68,39 @@ def blocks_of(body: Body, offered: Mapping[str, Block]) -> dict[str, Block]:
             format=_run_format(group) if level_of(group.opener) == RUNS else None,
             filled=group.opener.getparent().tag in _NEED_A_PARAGRAPH,
             kept=name_of(group.opener) in kept,
+            in_text=_is_in_text(group.opener, outer),
+            section=_section_of(group, outermost, outer),
         )
-        for group in _block_groups(body)
+        for group, outermost, outer in _blocks_within(body, offered)
     }
+
+
+def _blocks_within(
+    body: Body, offered: Mapping[str, Block]
+) -> Iterator[tuple[Group, Group, Block | None]]:
+    """The blocks of *body*, the outermost statement around each, and that one among *offered*."""
+    for tree in body.parts.values():
+        for outermost in groups_in(tree, body.file)[0]:
+            outer = offered.get(name_of(outermost.opener)) if outermost.kind == "block" else None
+            for group in outermost.walk():
+                if group.kind == "block":
+                    yield group, outermost, outer
+
+
+def _is_in_text(opener: Element, outer: Block | None) -> bool:
+    *inside, root = opener.iterancestors()
+    boxed = any(node.tag == w("txbxContent") for node in inside)
+    return not boxed and root.tag in _TEXT and (outer is None or outer.in_text)
+
+
+def _section_of(group: Group, outermost: Group, outer: Block | None) -> Element | None:
+    """The section that holds what follows *group*: its own template's, else its ancestor's."""
+    if outer is None:
+        return section_around(group.opener)
+    if not is_in_body(group.opener):
+        return None
+    own = None if group is outermost else section_around(group.opener, outermost.closer)
+    return outer.section if own is None else own
 
 
 def block_levels(chain: Iterable[Body]) -> dict[str, str]:
@@ -108,6 +146,9 @@ def adapt_blocks(body: Body, offered: dict[str, Block]) -> list[Problem]:
                 problems.append(_does_not_fit_inside(group, block, body.file))
             else:
                 _put_in_paragraph(group)
+        problems += fit_sections(group.opener, group.closer, block.section, body)
+        if not block.in_text:
+            problems += misplaced_notes(between(group.opener, group.closer), body.file)
         if block.kept:
             keep_end(nest(between(group.opener, group.closer)))
         if block.filled:

@@ -23,7 +23,9 @@ from generator.wordml import OURS, Element, is_tag, make, qualified, tag_code, t
 
 TARGET = f"{{{OURS}}}target"
 """The attribute of a link's element that holds its target, with tags."""
-_ID = qualified("r:id")
+MEDIUM = f"{{{OURS}}}medium"
+"""The attribute of a picture's element that names it among the members of the package."""
+_ID, _RELATED = qualified("r:id"), qualified("r:")
 _MARKS = ("{{", "{%", "{#")
 _TYPES = {"bmp": "bmp", "gif": "gif", "jpeg": "jpeg", "png": "png"}
 _AFTER_SPACING = frozenset(  # ISO/IEC 29500-1, 17.3.1.26
@@ -43,15 +45,16 @@ _BEGIN = " part_begins"
 def read_targets(root: Element, links: Iterable[Relationship], *, every: bool = False) -> set[str]:
     """Write the targets of *links* that hold tags into the elements below *root* that use them.
 
-    With *every*, those without tags too. Returns the ids of the relationships that are no longer
-    needed.
+    With *every*, addresses without tags too. Returns the ids of the relationships that are no
+    longer needed.
     """
     targets = {}
     for link in links:
         text = link.target if "{{" in link.target else unquote(link.target)
         is_link = link.type == RELATIONSHIPS + "hyperlink" and link.external
-        if is_link and (every or any(mark in text for mark in _MARKS)):
-            targets[link.id] = text if any(mark in text for mark in _MARKS) else link.target
+        has_tags = any(mark in text for mark in _MARKS)
+        if is_link and (has_tags or (every and not text.startswith("#"))):
+            targets[link.id] = text if has_tags else link.target
     if targets:
         for element in root.iter():
             if not is_tag(element) and element.get(_ID) in targets:
@@ -63,6 +66,8 @@ def source_attribute(element: Element, key: str, value: str) -> str | None:
     """The source of an attribute that only a render can know."""
     if key == _ID and (target := element.get(TARGET)) is not None:
         return f"<?v ({_expression(target)}) | link_target ?>"
+    if key.startswith(_RELATED) and (name := element.get(MEDIUM)) is not None:
+        return f"<?v {json.dumps(name)} | medium ?>"
     return attribute_text(element, key, value)
 
 
@@ -88,18 +93,22 @@ def make_room(root: Element) -> None:
     that.
     """
     for paragraph in root.iter(w("p")):
-        if not any(_PRINTS_PICTURE.search(tag_code(tag)) for tag in tags_in(paragraph)):
-            continue
-        properties = paragraph.find(w("pPr"))
-        if properties is None:
-            properties = make("w:pPr")
-            paragraph.insert(0, properties)
-        spacing = properties.find(w("spacing"))
-        if spacing is None:
-            spacing = make("w:spacing")
-            after = [node for node in properties if node.tag in _AFTER_SPACING]
-            properties.insert(properties.index(after[0]) if after else len(properties), spacing)
-        spacing.set(w("lineRule"), "atLeast")
+        if any(_PRINTS_PICTURE.search(tag_code(tag)) for tag in tags_in(paragraph)):
+            let_grow(paragraph)
+
+
+def let_grow(paragraph: Element) -> None:
+    """Let the lines of *paragraph* be higher than its style says, in place."""
+    properties = paragraph.find(w("pPr"))
+    if properties is None:
+        properties = make("w:pPr")
+        paragraph.insert(0, properties)
+    spacing = properties.find(w("spacing"))
+    if spacing is None:
+        spacing = make("w:spacing")
+        after = [node for node in properties if node.tag in _AFTER_SPACING]
+        properties.insert(properties.index(after[0]) if after else len(properties), spacing)
+    spacing.set(w("lineRule"), "atLeast")
 
 
 # --- what a template uses ------------------------------------------------------------------------
@@ -110,7 +119,10 @@ def asks_for_relationships(tree: Element) -> bool:
     return (
         any("picture" in tag_code(tag) for tag in tags_in(tree))
         or any("picture" in tag.code for tag, _ in tags_in_attributes(tree))
-        or any(not is_tag(node) and TARGET in node.attrib for node in tree.iter())
+        or any(
+            not is_tag(node) and (TARGET in node.attrib or MEDIUM in node.attrib)
+            for node in tree.iter()
+        )
     )
 
 

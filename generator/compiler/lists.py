@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from generator.compiler.identity import Tree
+from generator.compiler.identity import Tree, highest
 from generator.compiler.regions import Around, Region, quoted
 from generator.wordml import Element, make, tag_node, w
 
 _VAL = w("val")
-_LOOPS = frozenset({"for", "macro"})
+_LOOPS = frozenset({"for", "macro", "include"})
 _UNNUMBERED = frozenset({"bullet", "none"})
 
 
@@ -32,6 +32,12 @@ class Item:
     around: Around
 
 
+class Inclusion(Region):
+    """All of what is included, which may be printed more than once."""
+
+    kind = "include"
+
+
 def restart_lists(trees: Iterable[Tree], find_numbering: Callable[[], Element | None]) -> None:
     """Let the lists that loops repeat below *trees* begin anew on each pass, in place.
 
@@ -44,7 +50,7 @@ def restart_lists(trees: Iterable[Tree], find_numbering: Callable[[], Element | 
     if numbering is None:
         return
     nums = {str(num.get(w("numId"))): num for num in numbering.iterchildren(w("num"))}
-    first = max((int(number) for number in nums if number.isdecimal()), default=0) + 1
+    first = highest(nums) + 1
     levels: dict[str, set[int]] = {}
     begun: set[tuple[Region, str]] = set()
     for item, region in repeated:
@@ -60,7 +66,9 @@ def restart_lists(trees: Iterable[Tree], find_numbering: Callable[[], Element | 
 
 
 def _items(tree: Tree) -> Iterator[Item]:
-    for node, around in tree.around.items():
+    whole = _inclusion(tree)
+    for node, inside in tree.around.items():
+        around = whole + inside
         properties = node.find(w("numPr")) if node.tag == w("pPr") else None
         if properties is None or not any(region.kind in _LOOPS for region, _ in around):
             continue
@@ -70,6 +78,15 @@ def _items(tree: Tree) -> Iterator[Item]:
         level = properties.find(w("ilvl"))
         said = "0" if level is None else level.get(_VAL, "0")
         yield Item(id, id.get(_VAL, ""), int(said) if said.isdecimal() else 0, around)
+
+
+def _inclusion(tree: Tree) -> Around:
+    """What is around all of *tree*, opened by a comment before it, where it is included."""
+    content = tree.root.find(w("body"))
+    if not tree.whole or content is None or next(content.iter(w("numPr")), None) is None:
+        return ()
+    content.insert(0, tag_node("c", ""))
+    return ((Inclusion(content[0]), 0),)
 
 
 def _with_their_loops(items: list[Item]) -> Iterator[tuple[Item, Region]]:

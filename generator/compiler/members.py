@@ -27,6 +27,7 @@ PART_TYPES = {
     for kind in "comments endnotes footer footnotes header numbering settings styles".split()
 }
 """The content type of a part, by the kind of the relationship that leads to it."""
+_LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _READ = re.compile(
     r"word/(?:document|(?:header|footer)\d*|footnotes|endnotes|comments)\.xml|"
     r"docProps/(?:core|app|custom)\.xml"
@@ -52,20 +53,40 @@ def content_type(types: Mapping[str, str], part: str) -> str:
     return types.get(f"/{name}") or types.get(posixpath.splitext(name)[1] or "-", "")
 
 
-def with_type(members: Mapping[str, bytes], part: str, kind: str) -> dict[str, bytes]:
-    """*members* with *part* of the content type *kind*."""
-    if content_type(read_content_types(members), part) == kind:
+def with_types(members: Mapping[str, bytes], kinds: Mapping[str, str]) -> dict[str, bytes]:
+    """*members* with the content types *kinds*, by the names of parts."""
+    known = read_content_types(members)
+    wrong = {f"/{part}": kind for part, kind in kinds.items() if content_type(known, part) != kind}
+    if not wrong:
         return dict(members)
     root = package.parse(members[CONTENT_TYPES])
-    for node in root.iterchildren("{*}Override"):
-        if node.get("PartName", "").lower() == f"/{part.lower()}":
-            node.set("ContentType", kind)
-            break
-    else:
-        node = etree.SubElement(root, f"{{{etree.QName(root).namespace}}}Override")
-        node.set("PartName", f"/{part}")
+    own = {node.get("PartName", "").lower(): node for node in root.iterchildren("{*}Override")}
+    for name, kind in wrong.items():
+        node = own.get(name.lower())
+        if node is None:
+            node = etree.SubElement(root, f"{{{etree.QName(root).namespace}}}Override")
+            node.set("PartName", name)
         node.set("ContentType", kind)
     return {**members, CONTENT_TYPES: serialised(root)}
+
+
+def joined_to(
+    members: Mapping[str, bytes], source: str, kind: str, part: str, type: str, data: bytes
+) -> dict[str, bytes]:
+    """*members* with one more *part*, to which a relationship of *kind* leads from *source*."""
+    name = package.relationships_name(source)
+    if name in members:
+        root = package.parse(members[name])
+    else:
+        root = etree.Element(f"{{{_LINKS}}}Relationships", nsmap={None: _LINKS})
+    taken = {node.get("Id") for node in root}
+    number = 1
+    while (id := f"rId{number}") in taken:
+        number += 1
+    target = posixpath.relpath(part, posixpath.dirname(source) or ".")
+    link = etree.SubElement(root, f"{{{_LINKS}}}Relationship")
+    link.attrib.update({"Id": id, "Type": kind, "Target": target})
+    return with_types({**members, part: data, name: serialised(root)}, {part: type})
 
 
 def is_read(part: str) -> bool:

@@ -18,6 +18,7 @@ from generator.compiler.values import Place
 from generator.wordml import OURS, Element, Source, is_tag, tag_code, w
 
 _LINKS = frozenset(map(w, ("hyperlink", "fldSimple")))
+_RELATED = {"link_target": " link", "medium": " medium"}
 _LEFT_OUT = frozenset(map(w, ("rPrChange", "pPrChange", "sectPr")))
 
 
@@ -51,8 +52,8 @@ def settle_places(tree: nodes.Template, rows: list[Place]) -> None:
                     if 0 <= index < len(rows):
                         node.name = IN_RUN
                         node.args = [nodes.Const(rows[index], lineno=node.lineno)]
-                case nodes.Filter(name="link_target", args=[]):
-                    node.name = " link"
+                case nodes.Filter(name="link_target" | "medium", args=[]):
+                    node.name = _RELATED[node.name]
     for capture in tree.find_all(nodes.AssignBlock):
         for output in capture.find_all(nodes.Output):
             output.nodes[:] = map(_without_place, output.nodes)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from lxml import etree
 
-from generator import package, tags
-from generator.compiler.bodies import Body
+from generator import package
+from generator.compiler.bodies import Body, dynamic_part
 from generator.compiler.family import Family
 from generator.compiler.identity import (
+    Tree,
     give_new_ids,
     settle_ranges,
     taken_ids,
     tree_of,
 )
-from generator.compiler.linking import read_targets
 from generator.compiler.lists import restart_lists
 from generator.compiler.members import without
-from generator.compiler.notes import move_notes
+from generator.compiler.notes import Content, move_notes
 from generator.compiler.text_boxes import fill_second_halves
 from generator.wordml import Element, qualified
 
@@ -32,13 +34,13 @@ def settle_repetition(family: Family) -> frozenset[int]:
     for body in family.bodies:
         for tree in body.parts.values():
             settle_ranges(tree)
-    main = tree_of(root.root, whole=False)
-    move_notes(main, lambda part: _dynamic(root, part))
-    every = [
-        tree_of(tree, whole=body in family.others)
-        for body in family.bodies
-        for tree in body.parts.values()
-    ]
+    trees = _trees(family)
+    outer, *others = (
+        Content(trees[body.name][0], partial(dynamic_part, body))
+        for body in (root, *(body for body in family.bodies if body is not root))
+    )
+    move_notes(outer, others)
+    every = [tree for found in _trees(family).values() for tree in found]
     give_new_ids(every)
     restart_lists(every, lambda: _numbering(root))
     for tree in every:
@@ -48,27 +50,18 @@ def settle_repetition(family: Family) -> frozenset[int]:
     return taken_ids((tree.root for tree in every), root.package or {})
 
 
-def _dynamic(root: Body, part: str) -> Element | None:
-    """The tree of *part*, which becomes a dynamic one; None where there is no such part."""
-    if part in root.parts or root.package is None:
-        return root.parts.get(part)
-    data = root.package.get(part)
-    if data is None:
-        return None
-    try:
-        tree = package.parse(data)
-    except etree.XMLSyntaxError:
-        return None
-    tags.choose_known(tree)
-    tags.mark_tags(tree, root.file)
-    root.links[part] = read_targets(tree, package.relationships(root.package, part))
-    root.parts[part] = tree
-    root.package = {name: data for name, data in root.package.items() if name != part}
-    return tree
+def _trees(family: Family) -> dict[str, list[Tree]]:
+    return {
+        body.name: [
+            tree_of(tree, whole=body in family.others, label=f"{number} " if number else "")
+            for tree in body.parts.values()
+        ]
+        for number, body in enumerate([family.root, *family.chain[:-1], *family.others])
+    }
 
 
 def _numbering(root: Body) -> Element | None:
-    tree = _dynamic(root, "word/numbering.xml")
+    tree = dynamic_part(root, "word/numbering.xml")
     for node in tree.iter(etree.Element) if tree is not None else ():
         for key in node.attrib:  # what Word 2010 and later add to lists
             if key.startswith((qualified("w14:"), qualified("w15:"))):

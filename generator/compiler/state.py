@@ -186,8 +186,18 @@ def link(context: Context, value: object) -> Fragment:
     return Fragment(wanted.id_of("hyperlink", target))
 
 
+@pass_context
+def medium(context: Context, name: str) -> Fragment:
+    """The id of this part's relationship to the picture *name*, such as `media/picture1.png`."""
+    wanted = state_of(context).wanted
+    if wanted is None:
+        raise ValueRefused(Message("a picture cannot stand here"))
+    return Fragment(wanted.id_of("image", name))
+
+
 OWN_FILTERS: dict[str, Callable[..., object]] = {
     " link": link,
+    " medium": medium,
     " part_begins": part_begins,
 }
 """What the compiler adds to a parsed template: no template can name them."""
