@@ -17,6 +17,8 @@ from typing import SupportsInt, TypeVar, cast
 from generator.problems import Message
 
 _DIGITS = "〇一二三四五六七八九"
+HEADING_NUMBERS = ("一、", "（一）", "1.", "（1）")
+"""How the first heading of each level is numbered (GB/T 9704—2012, 7.3.3)."""
 _WEEKDAYS = "一二三四五六日"
 _ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NEEDLESS_MARK = re.compile("”、“|》、《|’、‘|〉、〈")

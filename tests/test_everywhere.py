@@ -170,12 +170,13 @@ def test_both_halves_of_a_text_box_are_filled() -> None:
 
 
 def test_counters_advance_once_for_both_halves() -> None:
-    counting = "{% set n.i = n.i + 1 %}{{ n.i }} {{ 0 | heading_number }} {{ 'k' | list_number }}"
+    counted = "{{ n.i }} {{ '一、' | heading_number }} {{ 'k' | list_number }}"
+    counting = "{% set n.i = n.i + 1 %}" + counted
     data = docx_with(
         "{% set n = namespace(i=0) %}{% for x in 'ab' %}",
         line(box(counting + "{{ x | uid }}")),
         "{% endfor %}",
-        "{{ n.i }} {{ 0 | heading_number }} {{ 'k' | list_number }}",
+        "{{ n.i }} {{ '一、' | heading_number }} {{ 'k' | list_number }}",
     )
     made = document(data)
     assert halves(made)[0] == halves(made)[1]

@@ -60,12 +60,17 @@ def _marked_cells(root: Element, file: str) -> Iterator[tuple[Element, Group | N
 def _merge_down(cell: Element) -> None:
     """Make *cell* one with those of the loop's other passes: only the first holds anything."""
     set_property(cell, "vMerge", {"val": "{{ 'restart' if loop.first else 'continue' }}"})
+    print_if(cell, FIRST_PASS)
+
+
+def print_if(cell: Element, condition: str) -> None:
+    """Let *cell*, which has properties, hold nothing unless the statement *condition* is true."""
     empty = make("w:p")
     first = cell.find(w("p"))
     properties = None if first is None else first.find(w("pPr"))
     if properties is not None and properties.find(w("sectPr")) is None:
         empty.append(copy.deepcopy(properties))
-    cell.find(w("tcPr")).addnext(tag_node("b", FIRST_PASS))
+    cell.find(w("tcPr")).addnext(tag_node("b", condition))
     cell.append(tag_node("b", "else"))
     cell.append(empty)
     cell.append(tag_node("b", "endif"))

@@ -14,6 +14,7 @@ from lxml import etree
 from generator import wordml
 from generator.compiler.cells import merge_cells
 from generator.compiler.columns import dissolve_cells, follow_columns, prints_cells
+from generator.compiler.equal_cells import merge_equal_cells
 from generator.compiler.groups import (
     PARAGRAPHS,
     ROWS,
@@ -68,7 +69,7 @@ def lift(root: Element, file: str, macros: frozenset[str] = frozenset()) -> list
         return problems
     for table in root.iter(w("tbl")):
         follow_columns(table)
-    return merge_cells(root, file)
+    return merge_cells(root, file) + merge_equal_cells(root, file)
 
 
 # --- inside a paragraph --------------------------------------------------------------------------

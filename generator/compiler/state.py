@@ -15,7 +15,7 @@ from generator.compiler import cell_values
 from generator.compiler.budget import STATE, Budget, BudgetError
 from generator.compiler.relationships import Wanted, link_target
 from generator.compiler.values import Fragment, ValueRefused, said
-from generator.formats import han
+from generator.formats import HEADING_NUMBERS, han
 from generator.limits import DEFAULTS, Limits
 from generator.problems import Message
 
@@ -92,8 +92,15 @@ def state_of(context: Context) -> State:
 
 
 @pass_context
-def heading_number(context: Context, level: int) -> str:
-    """The 层次序数 of the next heading of *level* (0–3): GB/T 9704—2012, 7.3.3."""
+def heading_number(context: Context, like: object) -> str:
+    """The 层次序数 of the next heading that is numbered *like* 一、 （一） 1. or （1）.
+
+    GB/T 9704—2012, 7.3.3.
+    """
+    level = _LEVELS.get(str(like))
+    if level is None:
+        known = "”“".join(HEADING_NUMBERS)
+        raise ValueRefused(Message("headings are numbered “{numbers}”", numbers=known))
     counts = state_of(context).headings
     counts[level] += 1
     for deeper in range(level + 1, len(counts)):
@@ -106,6 +113,7 @@ def _heading(level: int, number: int) -> str:
     return _HEADINGS[level](number)
 
 
+_LEVELS = {number: level for level, number in enumerate(HEADING_NUMBERS)}
 _HEADINGS: tuple[Callable[[int], str], ...] = (
     lambda n: f"{han(n)}、",
     lambda n: f"（{han(n)}）",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
+from generator.formats import HEADING_NUMBERS
 from generator.markdown.reading import Reading
 from generator.markdown.runs import RunWriter
 from generator.markdown.tables import make_table
@@ -13,7 +14,6 @@ from generator.problems import Message
 from generator.tagging import keyword
 from generator.wordml import SPOT, Element, make, tag_node, w
 
-_DEEPEST_HEADING = 4  # GB/T 9704—2012, 7.3.3: 一、 （一） 1. （1）
 _DEEPEST_LIST = 2
 
 
@@ -51,7 +51,7 @@ class _Builder:
             self._settle_break()
             if len(self.body) and self.body[-1].tag == w("tbl"):
                 self._append("Body Text", line, [])  # Word joins tables that touch
-            self.body.extend(make_table(tokens[index : end + 1], self._reading))
+            self.body.append(make_table(tokens[index : end + 1], self._reading))
             return end + 1
         if kind == "paragraph_open":
             self._add_paragraph("Body Text", line, tokens[index + 1], self._item)
@@ -111,10 +111,11 @@ class _Builder:
     def _add_heading(self, token: Token, line: int, content: Token) -> None:
         self._begin_other(line)
         level = int(token.tag[1:])
-        if level > _DEEPEST_HEADING:
-            message = Message("headings go {levels} levels deep", levels=_DEEPEST_HEADING)
+        if level > len(HEADING_NUMBERS):
+            message = Message("headings go {levels} levels deep", levels=len(HEADING_NUMBERS))
             self._reading.report("T215", line, message)
-        self._add_paragraph(f"heading {level}", line, content, f"{level - 1} | heading_number")
+        number = HEADING_NUMBERS[min(level, len(HEADING_NUMBERS)) - 1]
+        self._add_paragraph(f"heading {level}", line, content, f'"{number}" | heading_number')
 
     def _settle_break(self) -> None:
         """A page break that no paragraph follows is a paragraph of its own."""
@@ -154,7 +155,8 @@ class _Builder:
         self._fresh_item = line
         ordered = [token for token in self._lists if token.type == "ordered_list_open"]
         if self._lists[-1].type == "ordered_list_open":
-            self._item = f'"{ordered[0].info}" | list_number({len(ordered) - 1})'
+            depth = f"({len(ordered) - 1})" if len(ordered) > 1 else ""
+            self._item = f'"{ordered[0].info}" | list_number{depth}'
 
     def _close_item(self) -> None:
         if self._fresh_item:

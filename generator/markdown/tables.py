@@ -10,10 +10,11 @@ from itertools import accumulate, pairwise
 from markdown_it.token import Token
 
 from generator import wordml
-from generator.markdown.reading import Reading, is_sign, pieces
+from generator.markdown.reading import Reading
 from generator.markdown.runs import RunWriter
 from generator.problems import Message
-from generator.wordml import SPOT, Element, make, tag_node
+from generator.tags.cells import note_merging
+from generator.wordml import SPOT, Element, make
 
 _KNOWN = ("merge", "widths")
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,3})?")
@@ -21,8 +22,8 @@ _BETWEEN_NAMES = re.compile(r"[\s、，,]+")
 _SIDES = {(True, True): "center", (True, False): "left", (False, True): "right"}
 
 
-def make_table(tokens: Sequence[Token], reading: Reading) -> list[Element]:
-    """The nodes of a table, from its `table_open` to its `table_close`."""
+def make_table(tokens: Sequence[Token], reading: Reading) -> Element:
+    """A table, from its `table_open` to its `table_close`."""
     return _Table(tokens, reading).make()
 
 
@@ -34,12 +35,11 @@ class _Table:
         self.dashes: list[int] = meta["dashes"]
         self.sides = [_SIDES.get(side) for side in meta["sides"]]
         self.line = reading.line_at(tokens[0].map[0] if tokens[0].map else 0)
-        self.key = f"{reading.name}-{self.line}"
         self._check_attributes()
         self.widths = _share(reading.text_width, self._weights())
         self.merging = self._merging()
 
-    def make(self) -> list[Element]:
+    def make(self) -> Element:
         table = make("w:tbl", None, self._properties(), self._grid())
         row: list[Token] = []
         for token in self.tokens[1:-1]:
@@ -49,11 +49,9 @@ class _Table:
                 row.append(token)
             elif token.type == "row_close":
                 is_head = table.find(wordml.w("tr")) is None
-                table.extend(self._head(row) if is_head else self._row(row))
+                table.append(self._head(row) if is_head else self._row(row))
                 row = []
-        if not self.merging:
-            return [table]
-        return [tag_node("v", f'"{self.key}" | merge_start', str(self.line)), table]
+        return table
 
     # --- attributes
 
@@ -114,78 +112,42 @@ class _Table:
         columns = (make("w:gridCol", {"w:w": str(width)}) for width in self.widths)
         return make("w:tblGrid", None, *columns)
 
-    def _head(self, cells: Sequence[Token]) -> list[Element]:
+    def _head(self, cells: Sequence[Token]) -> Element:
         properties = make("w:trPr", None, make("w:cantSplit"), make("w:tblHeader"))
         made = [self._cell(cell, column, "表头", None) for column, cell in enumerate(cells)]
-        return [make("w:tr", None, properties, *made)]
+        return make("w:tr", None, properties, *made)
 
-    def _row(self, cells: Sequence[Token]) -> list[Element]:
-        """A row, and before it what compares its merging cells with those above, in order."""
-        line = self._line_of(cells[0])
-        comparing = [
-            tag_node(
-                "b",
-                f"set {self._name(column)} = ({self._expression(cells[column])})"
-                f' | merge("{self.key}", {rank})',
-                str(line),
-            )
-            for rank, column in enumerate(self.merging)
-        ]
+    def _row(self, cells: Sequence[Token]) -> Element:
         properties = make("w:trPr", None, make("w:cantSplit"))
         made = [
             self._cell(cell, column, "表文", self.sides[column])
             for column, cell in enumerate(cells)
         ]
-        return [*comparing, make("w:tr", None, properties, *made)]
+        in_order = self.merging == sorted(self.merging)
+        for rank, column in enumerate(self.merging, 1):
+            spot = str(self._line_of(cells[column]))
+            note_merging(made[column], 0 if in_order else rank, spot)
+        return make("w:tr", None, properties, *made)
 
     def _cell(self, token: Token, column: int, style: str, side: str | None) -> Element:
         line = self._line_of(token)
-        merges = column in self.merging and style == "表文"
         properties = make(
             "w:tcPr",
             None,
             make("w:tcW", {"w:w": str(self.widths[column]), "w:type": "dxa"}),
-            *([make("w:vMerge", {"w:val": f"{{{{ {self._name(column)} }}}}"})] if merges else ()),
             make("w:vAlign", {"w:val": "center"}),
         )
         format_ = make("w:pPr", None, make("w:pStyle", {"w:val": style}))
         if side:
             format_.append(make("w:jc", {"w:val": side}))
         writer = RunWriter(self.reading, line)
-        if merges:
-            rank = self.merging.index(column)
-            writer.put_tag("b", f'if not ("{self.key}" | merged({rank}))')
         writer.write(token.children or [])
-        if merges:
-            writer.put_tag("b", "endif")
         paragraph = make("w:p", None, format_, *writer.runs)
         paragraph.set(SPOT, str(line))
         return make("w:tc", None, properties, paragraph)
 
     def _line_of(self, token: Token) -> int:
         return self.reading.line_at(token.map[0] if token.map else 0)
-
-    # --- merging
-
-    def _name(self, column: int) -> str:
-        return f"merge_{self.line}_{column}"
-
-    def _expression(self, cell: Token) -> str:
-        """The text of a cell as one Jinja expression, to be compared."""
-        parts = ['""']
-        for token in cell.children or []:
-            for piece in pieces(token.content):
-                if not is_sign(piece):
-                    parts.append(_literal(piece))
-                    continue
-                tag = self.reading.tag(piece)
-                if tag.kind == "v" and "?>" not in tag.code:
-                    parts.append(f"({tag.code})")
-                elif tag.kind == "b":
-                    message = Message("a cell that merges holds only text and values")
-                    hint = Message("write the condition into the value: “a if b else c”")
-                    self.reading.report("T227", self._line_of(cell), message, hint)
-        return " ~ ".join(parts)
 
 
 def _share(total: int, weights: Sequence[float]) -> list[int]:
@@ -198,9 +160,3 @@ def _share(total: int, weights: Sequence[float]) -> list[int]:
 def _said(cell: Token) -> str:
     """What a head says, without marks."""
     return "".join(token.content for token in cell.children or [] if token.type == "text").strip()
-
-
-def _literal(text: str) -> str:
-    """*text* as a string in a Jinja expression that holds no end of a tag."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace(">", "\\u003e")
-    return f'"{escaped}"'

@@ -1,10 +1,13 @@
-"""docxtpl's statements about a cell: `{% cellbg x %}`, `{% colspan n %}`, `{% hm %}`, `{% vm %}`.
+"""Statements about a cell: docxtpl's `{% cellbg x %}`, `{% colspan n %}`, `{% hm %}`, `{% vm %}`,
+and our `{% merge %}`.
 
 The first two become attributes of their cell. Merging takes a loop, which is known only when tags
 have gone to their levels: it is noted here, and done by the compiler.
 """
 
 from __future__ import annotations
+
+import re
 
 from generator import places, wordml
 from generator.problems import Message, Problem
@@ -15,8 +18,21 @@ from generator.wordml import OURS, Element, make, tag_code, tags_in, w
 HORIZONTAL = f"{{{OURS}}}hm"
 VERTICAL = f"{{{OURS}}}vm"
 """Attributes of a cell that merges with those of the loop's other passes: the tag's spot."""
+MERGING = f"{{{OURS}}}merge"
+"""The attribute of a cell that merges with the one above where both say the same: the spot."""
+RANK = f"{{{OURS}}}rank"
+"""Of such a cell, which of its row's merging cells it is: a change in one parts those after it."""
 COLUMNS = f"{{{OURS}}}columns"
 """The attribute of a cell in a row that lost some: the columns that it had, as `first:count`."""
+
+_WRITTEN = {
+    "cellbg": re.compile(".+", re.DOTALL),
+    "colspan": re.compile(".+", re.DOTALL),
+    "hm": re.compile(""),
+    "vm": re.compile(""),
+    "merge": re.compile("(?:[1-9][0-9]?)?"),
+}
+"""What follows the word of each statement."""
 
 # ISO/IEC 29500-1, 17.4.69: the schema's order.
 _ORDER = {
@@ -43,7 +59,7 @@ def set_properties(root: Element, found: Found) -> None:
             problem = _outside(word)
         elif _is_conditional(cell, node):
             problem = _conditional(word)
-        elif (word in ("cellbg", "colspan")) != bool(argument.strip()):
+        elif not _WRITTEN[word].fullmatch(argument.strip()):
             problem = _argument(word)
         if problem:
             message, hint = problem
@@ -60,8 +76,16 @@ def _set(cell: Element, word: str, argument: str, spot: str) -> None:
         set_property(cell, "shd", shading)
     elif word == "colspan":
         set_property(cell, "gridSpan", {"val": f"{{{{ ({argument}) | cell_span }}}}"})
+    elif word == "merge":
+        note_merging(cell, int(argument or 0), spot)
     else:
         cell.set(HORIZONTAL if word == "hm" else VERTICAL, spot)
+
+
+def note_merging(cell: Element, rank: int, spot: str) -> None:
+    """Let *cell* merge with the one above where both say the same; *rank* 0 is its column's."""
+    cell.set(MERGING, spot)
+    cell.set(RANK, str(rank))
 
 
 def set_property(cell: Element, name: str, values: dict[str, str]) -> None:

@@ -26,8 +26,8 @@ from generator.tagging import (
 )
 from generator.wordml import XML_SPACE, Element, w
 
-CELL_WORDS = frozenset({"cellbg", "colspan", "hm", "vm"})
-"""docxtpl's statements about the cell that they stand in."""
+CELL_WORDS = frozenset({"cellbg", "colspan", "hm", "vm", "merge"})
+"""Statements about the cell that they stand in."""
 _SIGNS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
 """What stands between texts, and what it is inside a tag."""
 _MATH = wordml.qualified("m:t")

@@ -9,7 +9,7 @@ from generator.compiler.budget import Budget, BudgetError, joined, printed_parts
 
 
 def test_headings_are_numbered_level_by_level() -> None:
-    levels = [0, 1, 1, 2, 3, 3, 0, 1, 2]
+    levels = ["一、", "（一）", "（一）", "1.", "（1）", "（1）", "一、", "（一）", "1."]
     assert printed("{% for n in levels %}{{ n | heading_number }} {% endfor %}", levels=levels) == [
         "一、 （一） （二） 1. （1） （2） 二、 （一） 1. "
     ]
@@ -18,15 +18,15 @@ def test_headings_are_numbered_level_by_level() -> None:
 def test_headings_that_a_condition_leaves_out_are_not_counted() -> None:
     blocks = (
         "{% if a %}",
-        "{{ 0 | heading_number }}甲",
+        "{{ '一、' | heading_number }}甲",
         "{% endif %}",
-        "{{ 0 | heading_number }}乙",
+        "{{ '一、' | heading_number }}乙",
     )
     assert printed(*blocks, a=False) == ["一、乙"]
 
 
 def test_each_render_counts_anew() -> None:
-    template = compiled("{{ 0 | heading_number }}{{ 'a' | uid }}")
+    template = compiled("{{ '一、' | heading_number }}{{ 'a' | uid }}")
     assert paragraphs(rendered(template)) == paragraphs(rendered(template)) == ["一、1"]
 
 
