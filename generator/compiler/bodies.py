@@ -15,6 +15,7 @@ from generator.compiler.groups import argument, keyword, name_of
 from generator.compiler.hazards import inspect
 from generator.compiler.linking import read_targets
 from generator.compiler.members import is_read, unreadable, unusual
+from generator.compiler.page_breaks import settle_page_breaks
 from generator.compiler.text_boxes import empty_second_halves
 from generator.limits import DEFAULTS, Limits
 from generator.problems import NoticeError, Problem
@@ -110,6 +111,8 @@ def read_word_body(data: bytes, name: str, file: str, limits: Limits = DEFAULTS)
     if problems:
         raise NoticeError(problems)
     body.package = {member: data for member, data in members.items() if member not in body.parts}
+    if body.tags("extends"):
+        settle_page_breaks(body.root)
     return body
 
 
