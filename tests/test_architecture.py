@@ -36,6 +36,7 @@ ROOMS = (  # a module imports only modules above it; a package is one room
     "variables",
     "selection",
     "library",
+    "ejecting",
     "heads",
     "tabled",
     "inputs",

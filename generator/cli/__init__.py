@@ -28,6 +28,7 @@ INTERRUPTED = 130
 _COMMANDS = {
     "list": "templates",
     "new": "templates",
+    "eject": "ejecting",
     "render": "documents",
     "check": "documents",
     "show": "showing",

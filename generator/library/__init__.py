@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.library import keeping
 from generator.library.layers import (
@@ -29,6 +29,9 @@ from generator.library.template import Document, Template
 from generator.limits import DEFAULTS, Limits
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.sources import Source, decode, read_yaml
+
+if TYPE_CHECKING:
+    from generator.library.making import Maker
 
 __all__ = ["Document", "Library", "Template", "compile_docx", "open_library", "read_file"]
 
@@ -132,13 +135,17 @@ class Library:
         return template
 
     def _make(self, name: str, unit: str | None) -> keeping.Kept:
+        return self.maker(name, unit).make(name)
+
+    def maker(self, name: str, unit: str | None = None) -> Maker:
+        """What makes the template *name* as *unit* has it, from its files."""
         from generator.library.making import Maker
 
         where = Location("")
         if not is_name(name):
             raise missing(TEMPLATE, name, [found for found, _ in self.templates(unit)], where)
         chain = self.unit_chain(unit) if unit is not None else []
-        return Maker(self.layers(unit), chain, self.limits).make(name)
+        return Maker(self.layers(unit), chain, self.limits)
 
     def with_nearest(self, workspace: Path) -> Library:
         """This library with *workspace* as its nearest one."""

@@ -10,6 +10,7 @@ from generator import layouts
 from generator.compiler.bodies import Body, read_word_body
 from generator.compiler.chain import compile_body
 from generator.compiler.compiled import CompiledTemplate
+from generator.compiler.family import gather
 from generator.compiler.patterns import Expressions, Patterns
 from generator.layouts.fields import FIELDS
 from generator.library import keeping
@@ -105,23 +106,40 @@ class Maker:
 
         Raises NoticeError with every problem of its files.
         """
-        definition = read_definition(
-            [self._read_yaml(path) for path in self._find_all(name, ("template.yaml",))]
-        )
-        self._check_code(definition)
-        body = self._find_body(name, Location(""), self._layers)
-        layout = definition.values.get("layout") or _DEFAULT_LAYOUT
-        if layout not in layouts.LAYOUTS and not self._find_all(layout, BODIES):
-            where = definition.place("layout")
-            raise missing(LAYOUT, layout, layouts.LAYOUTS, where)
+        definition = self._define(name)
+        body, layout = self._find_body(name, Location(""), self._layers), self._named(definition)
         steps = _Steps()
-        if layout in layouts.LAYOUTS:  # a template may have its name
-            layout = f"{_LAYOUT}{layout}"
-        compiled = steps.take(lambda: compile_body(body, self._find, layout, self._limits))
+        compiled = steps.take(lambda: compile_body(body, self.find, layout, self._limits))
         template = self._assemble(name, definition, compiled, steps)
         if steps.problems or template is None:
             raise NoticeError(steps.problems)
         return keeping.Kept(template, self._digests)
+
+    def chain(self, name: str) -> list[Body]:
+        """The body of the template *name* and those that it extends, nearest first."""
+        body = self._find_body(name, Location(""), self._layers)
+        return gather(body, self.find, self.layout(name)).chain
+
+    def layout(self, name: str) -> str:
+        """What content of the template *name* fills that extends nothing itself."""
+        return self._named(self._define(name))
+
+    def _define(self, name: str) -> Definition:
+        definition = read_definition(
+            [self._read_yaml(path) for path in self._find_all(name, ("template.yaml",))]
+        )
+        self._check_code(definition)
+        return definition
+
+    def _named(self, definition: Definition) -> str:
+        """The layout that a definition names, as a tag would name it."""
+        layout: str = definition.values.get("layout") or _DEFAULT_LAYOUT
+        if layout in layouts.LAYOUTS:  # a template may have its name
+            return f"{_LAYOUT}{layout}"
+        if not self._find_all(layout, BODIES):
+            where = definition.place("layout")
+            raise missing(LAYOUT, layout, layouts.LAYOUTS, where)
+        return layout
 
     def _check_code(self, definition: Definition) -> None:
         """Raise NoticeError where the number is made of the unit's code and the unit has none."""
@@ -158,7 +176,7 @@ class Maker:
 
     # --- bodies ----------------------------------------------------------------------------------
 
-    def _find(self, name: str, asked: str) -> Body:
+    def find(self, name: str, asked: str) -> Body:
         """The body that a tag in the template *asked* means by *name*.
 
         `layout:letter` is the layout, `letter` the template of that name, if there is one.
@@ -219,6 +237,15 @@ class Maker:
         return Body(name, file, {"": read_markdown(decode(data, file), file)})
 
     def _layout_body(self, name: str) -> Body:
+        data = self._layout_data(name)
+        return read_word_body(data, f"{_LAYOUT}{name}", f"{_LAYOUT}{name}")
+
+    def source(self, body: Body) -> bytes:
+        """The content of the file of a body, or the package of a layout."""
+        layout = body.name.removeprefix(_LAYOUT)
+        return self._read(Path(body.file)) if layout == body.name else self._layout_data(layout)
+
+    def _layout_data(self, name: str) -> bytes:
         settings = self._settings or {}
         letterhead = settings.get("letterhead") or {}
         style = layouts.LayoutStyle(
@@ -229,8 +256,7 @@ class Maker:
             preprinted=bool(letterhead.get("preprinted")),
             mirrored=bool(settings.get("mirrored")),
         )
-        data = layouts.build(name, style, self._unit_place)
-        return read_word_body(data, f"{_LAYOUT}{name}", f"{_LAYOUT}{name}")
+        return layouts.build(name, style, self._unit_place)
 
     def _unit_place(self, path: tuple[str | int, ...]) -> Location:
         """Where the unit or its nearest parent says this."""

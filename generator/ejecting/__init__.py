@@ -1,0 +1,166 @@
+"""Ejecting: a template as one body to be changed in Word or in Markdown.
+
+What is ejected is the version of a unit or workspace from then on. Unchanged it makes the same
+documents: byte for byte, and paragraph for paragraph where versions of blocks were put together
+(text that came from two of them may be one run, and fewer paragraphs stay with the next). How:
+
+- All that is Markdown in the chain of bodies becomes one Markdown body (`merging`): the nearest
+  version of each block stands in its place, with what `super()` stood for. That is `body.md`.
+- For `body.docx` the tree of that body is written down as Word is read (`visible`): every tag is
+  text. What the Markdown front end does by itself has tags that anyone can type: a heading begins
+  with `{{ "一、" | heading_number }}`, an item with `{{ "列表1" | list_number }}`, a cell that
+  merges holds `{% merge %}`. Everything else is what it is in Word: styles, breaks, widths.
+- The document does not hold its layout, it extends it by the visible tag in its first paragraph:
+  版头 and 版记 hold computed measures, for which Word has no place, and stay the unit's own. It
+  brings the layout's styles, page and footers along, so that it looks like its documents
+  (`documents`).
+- A template that is a Word document already is copied as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Literal
+
+from generator import package
+from generator.compiler.bodies import Body, read_word_body
+from generator.compiler.chain import compile_body
+from generator.compiler.merging.definitions import read_definitions
+from generator.compiler.merging.styles import name_styles
+from generator.ejecting.documents import document_like
+from generator.ejecting.merging import merge_markdown
+from generator.ejecting.visible import show_tags
+from generator.layouts import LAYOUTS
+from generator.library import Library
+from generator.library.layers import TEMPLATE, missing
+from generator.library.making import Maker
+from generator.markdown import read_markdown
+from generator.places import place
+from generator.problems import Location, Message, NoticeError, Problem
+from generator.sources import decode
+from generator.wordml import tag_code, tag_spot, tags_in
+
+__all__ = ["Ejected", "Form", "eject"]
+
+Form = Literal["docx", "md"]
+_PARTING = "\n\n—\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Ejected:
+    """A body as it is to be saved."""
+
+    name: str
+    """The name of its file."""
+    data: bytes
+    definition: bytes | None = None
+    """The template.yaml that it needs beside it, where there is none.
+
+    In a folder with the name of a layout, a body without one is that layout.
+    """
+
+
+def eject(library: Library, name: str, unit: str | None = None, form: Form = "docx") -> Ejected:
+    """The template *name* as *unit* has it, in one body for the nearest layer.
+
+    Raises NoticeError with every problem of the template, and where it cannot be in this *form*.
+    """
+    known = [found for found, _ in library.templates(unit)]
+    if name not in known:
+        raise missing(TEMPLATE, name, known, Location(""))
+    library.template(name, unit)  # with every problem of its files
+    maker = library.maker(name, unit)
+    chain = maker.chain(name)
+    markdown = list(takewhile(lambda body: body.package is None, chain))
+    if not markdown and form == "md":
+        raise NoticeError([_no_markdown(chain[0])])
+    here = f"0:{name}/body.{form}"
+    if problems := list(_strays(markdown or chain[:1], here, maker)):
+        raise NoticeError(problems)
+    if markdown:
+        data = _from_markdown(markdown, chain[len(markdown)], maker, form)
+    else:
+        data = maker.source(chain[0])
+    layout = maker.layout(name)
+    definition = f"layout: {layout.rpartition(':')[2]}\n".encode() if name in LAYOUTS else None
+    ejected = Ejected(f"body.{form}", data, definition)
+    compile_body(_read(ejected, here), maker.find, layout)  # refused before it is saved
+    return ejected
+
+
+def _read(ejected: Ejected, name: str) -> Body:
+    if ejected.name.endswith(".docx"):
+        return read_word_body(ejected.data, name, ejected.name)
+    tree = read_markdown(decode(ejected.data, ejected.name), ejected.name)
+    return Body(name, ejected.name, {"": tree})
+
+
+def _from_markdown(markdown: Sequence[Body], parent: Body, maker: Maker, form: Form) -> bytes:
+    """What *markdown*, each of which extends the next and the last one *parent*, comes to."""
+    texts = [decode(maker.source(body), body.file) for body in markdown]
+    merged = merge_markdown(texts, markdown[0].file)
+    if merged.clashes:
+        raise NoticeError([_clash(markdown[0], merged.clashes)])
+    text = merged.text
+    if _lists(text) != _lists(merge_markdown(texts, markdown[0].file, _PARTING).text):
+        raise NoticeError([_counts_on(markdown[0])])
+    if form == "md":
+        return text.encode() if len(texts) > 1 else maker.source(markdown[0])
+    body = Body("", markdown[0].file, {"": read_markdown(text, markdown[0].file)})
+    body.extends(markdown[-1].tags("extends")[0][1])
+    codes = [tag_code(tag) for tree in parent.parts.values() for tag in tags_in(tree)]
+    show_tags(body.root, taken="\n".join(codes))
+    data = maker.source(parent)
+    members = package.read_parts(data, parent.file)
+    name_styles(body.root, read_definitions(members, parent.file))
+    main = package.main_document(members, parent.file)
+    return document_like(body.root, members, main)
+
+
+def _lists(text: str) -> int:
+    """How many lists begin in a Markdown body."""
+    tree = read_markdown(text, "")
+    return sum(tag_code(tag).endswith("| list_start") for tag in tags_in(tree))
+
+
+# --- what cannot be ejected ----------------------------------------------------------------------
+
+
+def _strays(bodies: Sequence[Body], here: str, maker: Maker) -> Iterator[Problem]:
+    """The tags of *bodies* that name a template and would mean another one in the body *here*."""
+    codes = [tag_code(tag) for body in bodies for tag in tags_in(body.root)]
+    asks_up = any(code.startswith("super") for code in codes)
+    for body in bodies:
+        extends = ["extends"] if asks_up and body is bodies[-1] else []
+        for tag, name in body.tags("include", "import", "from", *extends):
+            try:
+                same = maker.find(name, here).name == maker.find(name, body.name).name
+            except NoticeError:
+                same = False
+            if not same:
+                code = tag_code(tag)
+                message = Message("“{{% {code} %}}” would mean another file there", code=code)
+                hint = Message("put the content of that file into its place first")
+                yield Problem("B016", message, place(body.file, tag_spot(tag)), hint)
+
+
+def _no_markdown(body: Body) -> Problem:
+    message = Message("the template is a Word document and has no Markdown body")
+    return Problem("B017", message, Location(body.file), Message("eject it with --as docx"))
+
+
+def _counts_on(body: Body) -> Problem:
+    message = Message("a list at the edge of a block would go on counting in one body")
+    hint = Message("put a paragraph between the two lists")
+    return Problem("B018", message, Location(body.file), hint)
+
+
+def _clash(body: Body, names: Iterable[str]) -> Problem:
+    message = Message(
+        "a block sets what “super()” reads: {names}; in one body they would be one",
+        names="、".join(sorted(names)),
+    )
+    hint = Message("give it another name in the block")
+    return Problem("B019", message, Location(body.file), hint)

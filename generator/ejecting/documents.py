@@ -1,0 +1,37 @@
+"""A body with visible tags → a `.docx` that extends another template and looks like it in Word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator import package
+from generator.compiler.members import without
+from generator.package import Relationship
+from generator.wordml import Element, Source, make, w
+
+_LEFT_OUT = ("/comments", "/commentsExtended", "/commentsIds", "/commentsExtensible", "/people")
+"""What only the text of the other document needs; its properties go too."""
+
+
+def document_like(body: Element, members: Mapping[str, bytes], main: str) -> bytes:
+    """A `.docx` of *members*, whose *main* part holds what stands in *body* instead of its own.
+
+    Page, styles, fonts, headers and footers stay; nothing says who wrote it.
+    """
+    new = make("w:body", None, *body)
+    last = package.parse(members[main]).find(f"{w('body')}/{w('sectPr')}")
+    if last is not None:
+        new.append(last)
+    source = Source()
+    source.put_tree(make("w:document", None, new))
+    kept = without(members, _lost(members, main))
+    return package.write(package.pack({**kept, main: source.text.encode()}), ())
+
+
+def _lost(members: Mapping[str, bytes], main: str) -> Iterator[tuple[str, Relationship]]:
+    for link in package.relationships(members, ""):
+        if link.target != main:
+            yield "", link
+    for link in package.relationships(members, main):
+        if link.type.endswith(_LEFT_OUT):
+            yield main, link
