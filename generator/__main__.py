@@ -2,4 +2,5 @@
 
 from generator.cli import run
 
-run()
+if __name__ == "__main__":  # the workers of a batch import it too
+    run()

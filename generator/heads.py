@@ -10,7 +10,7 @@ from generator.library import Library, Template
 from generator.library.layers import TEMPLATE, UNIT, beside, is_word_file, missing
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.schema import Schema
-from generator.sources import Source
+from generator.sources import KeyPath, Source
 from generator.tracing import TRACE_SCHEMA
 
 RESERVED = Schema(
@@ -150,6 +150,40 @@ def _no_template(source: Source, library: Library) -> Problem:
 
 def _as_mapping(value: object) -> dict[str, Any]:
     return dict(value) if isinstance(value, Mapping) else {}
+
+
+def with_common(
+    source: Source, common: Source | None, names: Mapping[str, str], *, others: bool = False
+) -> Source:
+    """*source* with what *common* says where it says nothing, not even under another name.
+
+    *names* map keys and labels to keys; keys that are not among them come along with *others*.
+    """
+    if common is None:
+        return source
+    value, given = _as_mapping(source.value), _as_mapping(common.value)
+    said = {names.get(name, name) for name, text in value.items() if text is not None}
+    added = {
+        name for name in given if (others or name in names) and names.get(name, name) not in said
+    }
+    keys = {names.get(name, name) for name in added}
+    value = {name: text for name, text in value.items() if names.get(name, name) not in keys}
+    value |= {name: given[name] for name in given if name in added}
+
+    def joined(own: Mapping[KeyPath, Location], its: Mapping[KeyPath, Location]) -> Any:
+        return {
+            **own,
+            **{path: place for path, place in its.items() if path[:1] and path[0] in added},
+        }
+
+    quoted = source.quoted | {path for path in common.quoted if path[0] in added}
+    return replace(
+        source,
+        value=value,
+        places=joined(source.places, common.places),
+        keys=joined(source.keys, common.keys),
+        quoted=quoted,
+    )
 
 
 def with_settings(source: Source, settings: Mapping[str, str], names: Mapping[str, str]) -> Source:

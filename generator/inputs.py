@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from generator.heads import RESERVED, own_names, read_head, with_settings
+from generator.heads import RESERVED, own_names, read_head, with_common, with_settings
 from generator.library import Document, Library, Template, open_library, read_file
 from generator.library.layers import FilePath, is_template
 from generator.problems import Location, NoticeError, Problem
@@ -61,18 +61,38 @@ def read_input(
     read, problems = survey_yaml(decode(data, file), file)
     if read is None:
         raise NoticeError(problems)
+    return input_of(
+        read, library, template=template, settings=settings, serial=serial, problems=problems
+    )
+
+
+def input_of(
+    read: Source,
+    library: Library,
+    *,
+    template: str | None = None,
+    settings: Mapping[str, str] | None = None,
+    serial: int | None = None,
+    common: Source | None = None,
+    problems: Sequence[Problem] = (),
+) -> Input:
+    """The input that *read* is, as `read_input` gives it, *problems* of its text included.
+
+    What it does not say itself, *common* says.
+    """
+    problems = list(problems)
     settings = dict(settings or {})
     ours = {name: settings.pop(name) for name in RESERVED.names.keys() & settings.keys()}
-    source = with_settings(read, ours, RESERVED.names)
+    source = with_settings(with_common(read, common, RESERVED.names), ours, RESERVED.names)
     head = read_head(source, library, template or _named(ours))
     problems += head.problems
     if head.template is None:
         raise NoticeError(problems)
     found = head.template
-    filled = _with_tables(source, found, settings)
+    names = found.schema.names if found.schema else {}
+    filled = _with_tables(with_common(source, common, names, others=True), found, settings)
     problems += filled.problems
     settings = {name: text for name, text in settings.items() if name not in filled.names}
-    names = found.schema.names if found.schema else {}
     source = with_settings(filled.source, settings, names)
     is_numbered = serial is not None and _lacks_serial(source, found)
     if is_numbered:
@@ -130,22 +150,30 @@ def _line(problem: Problem) -> tuple[str, str]:
 
 def check_input(found: Input) -> list[Problem]:
     """What an input that fits its schema breaks: requirements, plain sense, its trace."""
-    template = found.template
+    problems = check_values(found.template, found.values, found.context, found.place)
+    return in_order_of_place(problems + _check_trace(found))
+
+
+def check_values(
+    template: Template,
+    values: Mapping[str, Any],
+    context: Mapping[str, Any],
+    place: Callable[[KeyPath], Location],
+) -> list[Problem]:
+    """What *values* that fit the schema break; *context* is what the template made of them.
+
+    *place* says where the value at a path of English keys stands.
+    """
     problems = check_requirements(
-        template.requirements,
-        found.context,
-        found.place,
-        template.expressions.evaluate,
+        template.requirements, context, place, template.expressions.evaluate
     )
-    problems += sense_checks(found.values, found.place) + template.compiled.notes
+    problems += sense_checks(values, place) + template.compiled.notes
     if template.schema is None:
         from generator.variables import doubtful_values
 
-        problems += doubtful_values(found.values, template.uses, found.place)
-    problems += check_number(
-        found.context.get("document_number"), template.kind, found.place(("serial",))
-    )
-    return in_order_of_place(problems + _check_trace(found))
+        problems += doubtful_values(values, template.uses, place)
+    problems += check_number(context.get("document_number"), template.kind, place(("serial",)))
+    return problems
 
 
 def _check_trace(found: Input) -> list[Problem]:
@@ -179,7 +207,9 @@ def make_document(
         if any(problem.level == "error" for problem in problems):
             return None, problems
         document = found.template.document(found.context, file)
-        return Made(document, found.template.file_name(document, file), found.template), problems
+        return Made(
+            document, found.template.file_name(found.context, file), found.template
+        ), problems
     except NoticeError as error:
         return None, error.problems
 

@@ -22,6 +22,7 @@ ROOMS = (  # a module imports only modules above it; a package is one room
     "schema",
     "formats",
     "titles",
+    "filenames",
     "wordml",
     "tagging",
     "tags",

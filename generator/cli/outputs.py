@@ -1,29 +1,20 @@
-"""Where documents go: names that every system takes, and files written whole or not at all."""
+"""Where documents go, and files written whole or not at all."""
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.filenames import ENDING, safe_name, same_file
 from generator.problems import Location, Message, NoticeError, Problem
 
 if TYPE_CHECKING:
     from generator.library import Library
     from generator.lists import Entry
 
-ENDING = ".docx"
-MAX_CHARACTERS = 120
-MAX_BYTES = 250
-"""File systems take 255 bytes in UTF-8, which are but 85 Chinese characters."""
-
-_FORBIDDEN = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
-"""What Windows forbids in a name → the full-width sign, which reads the same."""
 _OTHERS = frozenset({".doc", ".docm", ".dotx", ".pdf", ".odt", ".wps"})
-_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\.|$)", re.I)
-"""Windows takes these for devices, whatever ending follows."""
 
 
 class Output(NamedTuple):
@@ -33,20 +24,6 @@ class Output(NamedTuple):
     """The input that it is made of, as the user typed it."""
     path: Path
     template_files: Sequence[str] = ()
-
-
-def safe_name(text: str) -> str:
-    """*text* as the name of a `.docx` that Windows, macOS and Linux take; ending included.
-
-    At most 120 characters and 250 bytes; `document.docx` where nothing is left of *text*.
-    """
-    printable = "".join(c if c.isprintable() else " " for c in text.translate(_FORBIDDEN))
-    stem = " ".join(printable.split()).strip(" .")
-    if _RESERVED.match(stem):
-        stem = f"_{stem}"
-    stem = stem[: MAX_CHARACTERS - len(ENDING)]
-    stem = stem.encode()[: MAX_BYTES - len(ENDING)].decode(errors="ignore").rstrip(" .")
-    return (stem or "document") + ENDING
 
 
 def output_path(source: str, name: str, target: str | None) -> Path:
@@ -73,11 +50,10 @@ def check_outputs(outputs: Sequence[Output], *, force: bool) -> list[Problem]:
     problems: list[Problem] = []
     first: dict[str, str] = {}
     for output in outputs:
-        # Windows and macOS hold A.docx and a.docx for one file.
-        name = str(output.path.resolve()).casefold()
+        name = same_file(str(output.path.resolve()))
         if name in first:
             problems.append(_same_name(output, first[name]))
-        elif name in {str(Path(file).resolve()).casefold() for file in output.template_files}:
+        elif name in {same_file(str(Path(file).resolve())) for file in output.template_files}:
             message = Message("the document would take the place of its own template")
             hint = Message("choose another place with -o")
             problems.append(Problem("B025", message, Location(str(output.path)), hint))

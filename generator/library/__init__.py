@@ -80,6 +80,10 @@ class Library:
         self._folder = keeping.default_folder() if keep else None
         self._made: dict[tuple[str, str | None], Template] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Where its templates stand; those that were made are made or taken up again."""
+        return {"workspaces": self.workspaces, "_folder": self._folder, "_made": {}}
+
     def template(self, name: str, unit: str | None = None) -> Template:
         """The template *name* as *unit* has it, compiled now or kept from before.
 

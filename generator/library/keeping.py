@@ -36,9 +36,19 @@ class Kept:
 def digest(path: Path) -> str:
     """The digest of a file's content; `""` where there is no such file."""
     try:
-        return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+        return content_digest(path.read_bytes())
     except OSError:
         return ""
+
+
+def content_digest(data: bytes) -> str:
+    """The digest of *data*, in 32 hexadecimal digits."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def fingerprint(digests: Mapping[str, str]) -> str:
+    """One digest of the content of all files in *digests*, wherever they stand."""
+    return content_digest(" ".join(filter(None, digests.values())).encode())
 
 
 def default_folder() -> Path | None:
@@ -62,7 +72,7 @@ def key(*facts: str) -> str:
         if (status := path.stat())
     ]
     text = "\0".join((*facts, sys.version, *code))
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return content_digest(text.encode())
 
 
 def load(folder: Path, name: str) -> Template | None:

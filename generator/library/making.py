@@ -56,7 +56,15 @@ def make_bare(
         raise NoticeError([Problem("B001", message, Location(file))])
 
     compiled = compile_body(read_word_body(data, file, file, limits), refuse, limits=limits)
-    return Template(Path(file).stem, None, None, compiled, files=(file,), folders=folders)
+    return Template(
+        Path(file).stem,
+        None,
+        None,
+        compiled,
+        files=(file,),
+        folders=folders,
+        fingerprint=keeping.content_digest(data),
+    )
 
 
 def make_word_file(path: Path, limits: Limits) -> keeping.Kept:
@@ -310,6 +318,7 @@ class Maker:
             expressions=expressions,
             files=tuple(self._files),
             folders=tuple(str(layer.folder) for layer in self._layers),
+            fingerprint=keeping.fingerprint(self._digests),
         )
 
     def _requirements(

@@ -66,6 +66,8 @@ class Template:
     """The files that it was made of, nearest first."""
     folders: tuple[str, ...] = ()
     """The folders in which values may name files, nearest first."""
+    fingerprint: str = ""
+    """The digest of all files that it was made of: another one, another template."""
 
     @property
     def is_bare(self) -> bool:
@@ -213,16 +215,16 @@ class Template:
             hint = Message("declare it under “schema:” in template.yaml")
         return replace(problem, hint=hint)
 
-    def file_name(self, document: Document, file: str = "") -> str:
-        """The file name that the pattern gives, without its ending.
+    def file_name(self, context: Mapping[str, Any], file: str = "") -> str:
+        """The file name that the pattern gives for what `context` gave, without its ending.
 
         Else the title; else, of a template by itself, that of the input *file*; else the
         template's name.
         """
         if self.file_name_pattern is None:
             own = Path(file).stem if self.is_bare else ""
-            return document.title or own or self.name
-        return self.file_name_pattern.render(document.values, time.monotonic)["file_name"]
+            return str(context.get("title") or own or self.name)
+        return self.file_name_pattern.render(context, time.monotonic)["file_name"]
 
 
 def _names(context: Mapping[str, Any]) -> Iterable[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.cli.outputs import MAX_BYTES, MAX_CHARACTERS, safe_name
+from generator.filenames import MAX_BYTES, MAX_CHARACTERS, safe_name
 
 
 @pytest.mark.parametrize(
