@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -73,12 +73,14 @@ def input_of(
     template: str | None = None,
     settings: Mapping[str, str] | None = None,
     serial: int | None = None,
+    spare: Collection[str] = (),
     common: Source | None = None,
     problems: Sequence[Problem] = (),
 ) -> Input:
     """The input that *read* is, as `read_input` gives it, *problems* of its text included.
 
-    What it does not say itself, *common* says.
+    What it does not say itself, *common* says. Settings in *spare* that the schema does not know
+    are passed over.
     """
     problems = list(problems)
     settings = dict(settings or {})
@@ -93,6 +95,8 @@ def input_of(
     filled = _with_tables(with_common(source, common, names, others=True), found, settings)
     problems += filled.problems
     settings = {name: text for name, text in settings.items() if name not in filled.names}
+    if found.schema:
+        settings = {k: v for k, v in settings.items() if k in names or k not in spare}
     source = with_settings(filled.source, settings, names)
     is_numbered = serial is not None and _lacks_serial(source, found)
     if is_numbered:

@@ -8,10 +8,13 @@ code. `Translate` maps an English form to its translation; `str` is English itse
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.columns import display_width, padded
 from generator.problems import Location, Message, Problem
+
+if TYPE_CHECKING:
+    from generator.batch.outcomes import Outcome
 
 Translate = Callable[[str], str]
 
@@ -70,6 +73,20 @@ def problem_object(problem: Problem, translate: Translate = str) -> dict[str, An
         "level": problem.level,
         "message": say(problem.message, translate),
         "hint": say(problem.hint, translate),
+    }
+
+
+def outcome_object(outcome: Outcome, translate: Translate = str) -> dict[str, Any]:
+    """What became of a row of a batch as a JSON object; `row` counts from 1."""
+    return {
+        "row": outcome.index + 1,
+        "file": outcome.place.file,
+        "spot": say(outcome.place.spot, translate),
+        "state": outcome.state,
+        "path": None if outcome.path is None else str(outcome.path),
+        "title": outcome.title,
+        "number": outcome.number,
+        "problems": [problem_object(problem, translate) for problem in outcome.problems],
     }
 
 

@@ -30,6 +30,7 @@ _COMMANDS = {
     "new": "templates",
     "eject": "ejecting",
     "render": "documents",
+    "batch": "batches",
     "check": "documents",
     "show": "showing",
     "schema": "templates",

@@ -91,7 +91,7 @@ def render_command(
         from generator.preview import find_office
 
         find_office()  # before anything is written
-    values = _settings(session, unit, settings)
+    values = read_settings(session, unit, settings)
     with numbered(session, register, inputs, template, values) as numbers:
         finished, found = _make_all(session, inputs, template, values, numbers.serials)
         outputs = outputs_of(finished, target, list_path, pdf=pdf)
@@ -145,7 +145,7 @@ def check_command(
     from generator.library.layers import is_template
     from generator.reporting import count_line, has_errors
 
-    values = _settings(session, unit, settings)
+    values = read_settings(session, unit, settings)
     problems: list[Problem] = []
     for path in inputs:
         if is_template(path):
@@ -197,7 +197,8 @@ def _make_all(
     return finished, problems
 
 
-def _settings(session: Session, unit: str | None, settings: Sequence[str]) -> Mapping[str, str]:
+def read_settings(session: Session, unit: str | None, settings: Sequence[str]) -> Mapping[str, str]:
+    """What `--unit` and `--set` say: key or label → text."""
     values = {"unit": unit} if unit else {}
     for setting in settings:
         key, sign, value = setting.partition("=")

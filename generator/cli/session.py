@@ -42,11 +42,7 @@ class Session:
 
     def template(self, name: str, unit: str | None = None) -> Template:
         """The template *name* of the library, or the one that a Word document is by itself."""
-        from generator.library.layers import is_word_file
-
-        if is_word_file(name):
-            return self.library.word_file(name, unit)
-        return self.library.template(name, unit)
+        return self.library.find(name, unit)
 
     def said(self, text: str) -> str:
         """*text* in the language of the run, where it can be translated."""

@@ -21,6 +21,7 @@ from generator.library.layers import (
     Layer,
     built_in_folder,
     is_name,
+    is_word_file,
     missing,
     read_file,
     unit_layers,
@@ -114,16 +115,23 @@ class Library:
         Its tags read the unit's settings as `unit.name`. Raises NoticeError where there is no such
         file or unit, and with every problem of the template.
         """
-        key = (str(path), "")
+        key = (str(path), unit)
         template = self._made.get(key)
         if template is None:
-            template = self._made[key] = self._load_word_file(Path(path))
+            template = self._made[key] = self._word_file_of(path, unit)
+        return template
+
+    def _word_file_of(self, path: FilePath, unit: str | None) -> Template:
         if unit is None:
-            return template
+            return self._load_word_file(Path(path))
         from generator.library.definitions import read_units
 
         settings = read_units(self.unit_chain(unit))
-        return replace(template, unit=unit, defaults={"unit": settings})
+        return replace(self.word_file(path), unit=unit, defaults={"unit": settings})
+
+    def find(self, name: str, unit: str | None = None) -> Template:
+        """The template *name*, or the one that the Word document at the path *name* is."""
+        return self.word_file(name, unit) if is_word_file(name) else self.template(name, unit)
 
     def _load_word_file(self, path: Path) -> Template:
         from generator.library.making import make_word_file

@@ -1,0 +1,112 @@
+"""What all rows of a batch have in common, and the desk at which a worker opens it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pickle
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from generator.compiler.patterns import Patterns
+from generator.library import Library, Template
+from generator.library.layers import is_word_file
+from generator.problems import Location
+from generator.selection import Selection
+from generator.sources import Source
+
+NAME = "--name"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked of every row; it can be pickled."""
+
+    template: str | Template
+    """The name of a template, the path of a Word document, or the template itself."""
+    library: Library | None = None
+    settings: tuple[tuple[str, str], ...] = ()
+    """What goes before the values of every row."""
+    common: Source | None = None
+    """What holds for every row that does not say it itself."""
+    where: Selection | None = None
+    """What chooses rows; all of them without one."""
+    name: Patterns | None = None
+    """The pattern of file names, as `name_pattern` gives it; the template's own without one."""
+    spare: frozenset[str] = frozenset()
+    """The settings that only patterns and expressions need where the template has no such value."""
+    version: str = ""
+    """The version of noticegen: another one makes all documents anew."""
+
+    def packed(self) -> bytes:
+        """The order as it is sent to workers; small, unless a Template itself is in it."""
+        return pickle.dumps(self, pickle.HIGHEST_PROTOCOL)
+
+
+def name_pattern(text: str) -> Patterns:
+    """The pattern of file names *text*. Raises NoticeError where Jinja cannot read it."""
+    return Patterns({NAME: text}, {NAME: Location(NAME)})
+
+
+@lru_cache(maxsize=8)
+def desk(packed: bytes) -> Desk:
+    """The desk for an order, opened once in each worker."""
+    order: Order = pickle.loads(packed)
+    return Desk(order)
+
+
+class Desk:
+    """A worker's own library and templates: each is compiled, or taken up again, once."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self._templates: dict[str | None, Template] = {}
+        self._digests: dict[str | None, bytes] = {}
+
+    @cached_property
+    def library(self) -> Library:
+        return self.order.library or Library([])
+
+    @property
+    def is_word_file(self) -> bool:
+        """Whether the template is a Word document by itself."""
+        return isinstance(self.order.template, str) and is_word_file(self.order.template)
+
+    def template(self, unit: str | None) -> Template:
+        """The template as *unit* has it. Raises NoticeError."""
+        if isinstance(self.order.template, Template):
+            return self.order.template
+        found = self._templates.get(unit)
+        if found is None:
+            found = self._templates[unit] = self.library.find(self.order.template, unit)
+        return found
+
+    def digest(self, template: Template, values: Mapping[str, Any], name: str) -> bytes:
+        """The digest of all that decides what a row's document is."""
+        unit = template.unit
+        if unit not in self._digests:
+            facts = (self.order.version, template.fingerprint, unit, template.defaults)
+            self._digests[unit] = _digest(facts)
+        return _digest((self._digests[unit].hex(), values, name))
+
+
+def _digest(facts: Iterable[Any]) -> bytes:
+    text = json.dumps([*facts], ensure_ascii=False, sort_keys=True, default=_typed)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _typed(value: object) -> list[str]:
+    """A value that JSON does not have: its type and how it is written."""
+    return [type(value).__name__, repr(value)]
+
+
+def version() -> str:
+    """The version of noticegen that is installed; `""` where none is."""
+    from importlib import metadata  # 10 ms that workers need not pay
+
+    try:
+        return metadata.version("noticegen")
+    except metadata.PackageNotFoundError:
+        return ""

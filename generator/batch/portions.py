@@ -1,0 +1,135 @@
+"""What a batch is asked for: a template and the rows of a table, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
+
+from generator.batch.orders import NAME, Order, name_pattern, version
+from generator.batch.tasks import Group, Row
+from generator.heads import RESERVED
+from generator.library import Library, Template, read_file
+from generator.problems import Location
+from generator.schema import Definition
+from generator.selection import Selection
+from generator.sources import Source, decode, read_yaml
+from generator.sources.joining import joined
+from generator.sources.tables import read_rows
+
+_UNIT = [name for name, key in RESERVED.names.items() if key == "unit"]
+
+
+@dataclass(frozen=True)
+class Join:
+    """A second table, whose rows are the items of a list of each row."""
+
+    name: str
+    """The list, by its key or its label."""
+    on: str
+    """The column in which rows and items are equal, by its key or its label."""
+    file: str
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class Portion:
+    """One template for the rows of one table."""
+
+    template: str
+    """The name of a template, or the path of a Word document."""
+    file: str
+    """The path of the table; `""` where there is none, and each unit is a row."""
+    sheet: str = ""
+    joins: tuple[Join, ...] = ()
+    where: str = ""
+    """The condition that chooses rows; all, if empty."""
+    stands: Location = field(default_factory=lambda: Location("--where"))
+    """Where the condition was written."""
+    units: tuple[str, ...] = ()
+    """The units for each of which every row is made; else a row says its own."""
+    common: str | None = None
+    """The path of a YAML file with what holds for every row that does not say it itself."""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """What goes before the values of every row, key or label → text."""
+    name: str | None = None
+    """The pattern of file names."""
+
+
+def group(portion: Portion, library: Library, indexes: Iterator[int]) -> Group:
+    """The rows of a portion, read as they are asked for; *indexes* gives each its place.
+
+    Raises NoticeError where its pattern, its condition or what is common cannot be read, and where
+    its template is at fault, if one unit is that of all rows: not each row has to say so then.
+    """
+    common = None if portion.common is None else _read(portion.common)
+    if portion.units or _unit_in(common) or not portion.settings.keys().isdisjoint(_UNIT):
+        _template(portion, library, common)
+    pattern = None if portion.name is None else name_pattern(portion.name)
+    where = _condition(portion, library) if portion.where else None
+    spare = frozenset(pattern.readings[NAME]) if pattern else frozenset()
+    order = Order(
+        template=portion.template,
+        library=library,
+        settings=tuple(portion.settings.items()),
+        common=common,
+        where=where,
+        name=pattern,
+        spare=spare | where.given if where else spare,
+        version=version(),
+    )
+    return Group(order.packed(), _rows(portion, library, indexes))
+
+
+def _read(file: str) -> Source:
+    return read_yaml(decode(read_file(file), file), file)
+
+
+def _unit_in(common: Source | None) -> str | None:
+    """The unit that is common to all rows, if there is one that could be."""
+    said = common.value if common and isinstance(common.value, dict) else {}
+    return next((str(said[name]) for name in _UNIT if isinstance(said.get(name), str)), None)
+
+
+def _template(portion: Portion, library: Library, common: Source | None = None) -> Template:
+    """The template as one of its units has it: what its values are is the same for all."""
+    named = [*portion.units, *(portion.settings.get(name) for name in _UNIT), _unit_in(common)]
+    unit = next(filter(None, named), None)
+    return library.find(portion.template, unit if unit in library.units else None)
+
+
+def _condition(portion: Portion, library: Library) -> Selection:
+    template = _template(portion, library)
+    properties = template.input_schema().definition.get("properties", {})
+    fields: dict[str, Definition] = dict(cast("Mapping[str, Definition]", properties))
+    fields["unit"] = cast("Any", RESERVED.definition["properties"])["unit"]
+    if template.schema is None:  # a row has what stands in it, read by the template or not
+        for row in _read_table(portion):
+            fields = {key: {} for key in cast("dict[str, Any]", row.value)} | fields
+            break
+    return Selection(portion.where, portion.stands, fields, portion.settings)
+
+
+def _read_table(portion: Portion) -> Iterator[Source]:
+    return read_rows(read_file(portion.file), portion.file, portion.sheet)
+
+
+def _rows(portion: Portion, library: Library, indexes: Iterator[int]) -> Iterator[Row]:
+    rows: Iterable[Source] = [Source({}, {}, {}, portion.stands.file)]
+    if portion.file:
+        rows = _read_table(portion)
+    for join in portion.joins:
+        names = RESERVED.names | _template(portion, library).input_schema().names
+        others = read_rows(read_file(join.file), join.file, join.sheet)
+        same = {name for name, key in names.items() if key == names.get(join.on)} | {join.on}
+        rows = joined(rows, others, names.get(join.name, join.name), sorted(same))
+    for number, source in enumerate(rows, 1):
+        for unit in portion.units or (None,):
+            yield Row(next(indexes), number, source if unit is None else _of_unit(source, unit))
+
+
+def _of_unit(source: Source, unit: str) -> Source:
+    """*source*, whatever unit it names, for *unit*."""
+    value = cast("dict[str, Any]", source.value)
+    value = {key: each for key, each in value.items() if RESERVED.names.get(key) != "unit"}
+    return replace(source, value={**value, "unit": unit})

@@ -1,0 +1,125 @@
+"""One row against its template: its problems, the name of its file, and the job that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from generator.batch.orders import NAME, Desk
+from generator.batch.tasks import Checked, Job, Row
+from generator.filenames import ENDING, safe_name
+from generator.heads import own_names
+from generator.inputs import check_values, input_of
+from generator.library import Template
+from generator.problems import Location, NoticeError, Problem
+from generator.schema import place_in_values
+from generator.sources import KeyPath, Source, in_order_of_place
+
+_WITHOUT_EFFECT = frozenset({"template", "模板", "trace", "出处"})
+"""The names of a row that say nothing in a batch: one table serves single inputs, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A row that was held to the schema of its template."""
+
+    template: Template
+    values: Mapping[str, Any]
+    place: Callable[[KeyPath], Location]
+    file: str
+
+
+def check_row(desk: Desk, row: Row, *, rehearse: bool) -> tuple[Checked, Job | None]:
+    """What is wrong with a row, and its job where that is no error.
+
+    With *rehearse* the document is made, and not kept: what passes can be made.
+    """
+    where = place_of(row)
+    problems: list[Problem] = []
+    try:
+        held = _held(desk, row)
+        if not _chooses(desk, held, row.number, where):
+            return Checked(row.index, where, chosen=False), None
+        context = held.template.context(held.values)
+        problems = check_values(held.template, held.values, context, held.place)
+        if rehearse and not any(problem.level == "error" for problem in problems):
+            held.template.document(context, held.file or None)
+        name = safe_name(_name(desk, held, context, row.number))
+    except NoticeError as error:
+        return Checked(
+            row.index, where, tuple(in_order_of_place([*problems, *error.problems]))
+        ), None
+    checked = Checked(
+        index=row.index,
+        place=where,
+        problems=tuple(in_order_of_place(problems)),
+        name=name,
+        title=str(context.get("title") or ""),
+        number=str(context.get("document_number") or ""),
+        digest=desk.digest(held.template, held.values, name),
+    )
+    if checked.failed:
+        return checked, None
+    return checked, Job(row.index, held.template.unit, held.values, held.file)
+
+
+def place_of(row: Row) -> Location:
+    """Where a row stands."""
+    return (
+        row.values.place(()) if isinstance(row.values, Source) else Location("", f"[{row.index}]")
+    )
+
+
+def _held(desk: Desk, row: Row) -> _Held:
+    """The row as its template has it. Raises NoticeError with every problem of its values."""
+    if isinstance(row.values, Source):
+        return _from_table(desk, row.values)
+    values = dict(row.values)
+    unit = values.pop("unit", None) if isinstance(desk.order.template, str) else None
+    template = desk.template(unit if unit is None else str(unit))
+    return _Held(template, template.checked(values), place_in_values, "")
+
+
+def _from_table(desk: Desk, source: Source) -> _Held:
+    assert isinstance(desk.order.template, str)
+    found = input_of(
+        _without_head(desk, source),
+        desk.library,
+        template=desk.order.template,
+        settings=dict(desk.order.settings),
+        spare=desk.order.spare,
+        common=desk.order.common,
+        problems=source.problems,
+    )
+    return _Held(found.template, found.values, found.place, source.file)
+
+
+def _chooses(desk: Desk, held: _Held, number: int, where: Location) -> bool:
+    """Whether the order asks for the row. Raises NoticeError where that cannot be told."""
+    condition = desk.order.where
+    if condition is None:
+        return True
+    return condition.chooses({**held.values, "unit": held.template.unit}, number, where)
+
+
+def _without_head(desk: Desk, source: Source) -> Source:
+    """*source* without the keys that change nothing, but for those that its template reads."""
+    value: Any = source.value
+    idle = _WITHOUT_EFFECT & value.keys()
+    if not idle:
+        return source
+    idle -= own_names(desk.template(None)) if desk.is_word_file else frozenset()
+    return replace(source, value={key: each for key, each in value.items() if key not in idle})
+
+
+def _name(desk: Desk, held: _Held, context: Mapping[str, Any], number: int) -> str:
+    """The name of the row's file, without its ending: by the order's pattern or the template's."""
+    pattern = desk.order.name
+    if pattern is not None:
+        names = {**dict(desk.order.settings), **context, "row": {"number": number}}
+        return pattern.render(names)[NAME].removesuffix(ENDING)
+    if held.template.is_bare and not context.get("title"):
+        return f"{Path(held.template.name).stem}-{number}"
+    return held.template.file_name(context)

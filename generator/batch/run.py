@@ -1,0 +1,174 @@
+"""A batch from rows to outcomes: all are checked, then what is missing or changed is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from itertools import islice
+from typing import Protocol
+
+from generator.batch.chunk import check_chunk, render_chunk
+from generator.batch.outcomes import Outcome, Progress
+from generator.batch.tasks import CheckTask, Group, Rendered, RenderTask
+from generator.batch.working import Do, Manner, hands, lost_in_check, lost_in_render
+from generator.batch.worklist import Item, Worklist
+from generator.problems import Message, NoticeError, Problem
+
+_FIRST, _MOST = 10, 100
+"""Rows of the first task, so that all workers have one soon, and of later ones."""
+
+
+class Target(Protocol):
+    """Where documents go."""
+
+    @property
+    def new(self) -> str | None:
+        """The folder for documents that are not yet in place; None: they come back themselves."""
+
+    def look(self, row: Item) -> tuple[bytes, bool] | Problem:
+        """What the file of a row holds, and whether it is to be made; or what is in the way."""
+
+    def keep(self, made: Sequence[tuple[Item, Rendered]]) -> Iterator[Outcome]:
+        """Take finished documents; what became of each."""
+
+    def unchanged(self, row: Item) -> Outcome:
+        """The outcome of a row that need not be made."""
+
+    def finish(self) -> None:
+        """Called when all that was to be made is there."""
+
+
+def run(groups: Iterable[Group], target: Target | None, manner: Manner) -> Iterator[Outcome]:
+    """The outcomes of all rows, each once, those with errors first; without *target* only checked.
+
+    With an error, and without `keep_going`, these are all. Raises NoticeError where the target
+    cannot be written.
+    """
+    with hands(manner) as do, closing(Worklist()) as worklist:
+        yield from _Run(worklist, target, manner, do).outcomes(groups)
+
+
+class _Run:
+    def __init__(self, worklist: Worklist, target: Target | None, manner: Manner, do: Do) -> None:
+        self._list = worklist
+        self._target = target
+        self._manner = manner
+        self._do = do
+        self._failed = 0
+        self._full: Problem | None = None
+        """Why nothing more can be written."""
+
+    def outcomes(self, groups: Iterable[Group]) -> Iterator[Outcome]:
+        yield from self._check(groups)
+        yield from self._find_clashes()
+        if self._target is not None:
+            yield from self._look(self._target)
+        if self._manner.stopped() or (self._failed and not self._manner.keep_going):
+            return
+        for row, other in self._list.repeated_numbers():
+            self._list.warn(row.index, _same_number(row, other))
+        if self._target is None:
+            yield from (row.outcome("checked") for row in self._list.rows())
+            return
+        yield from self._make(self._target)
+        if not self._manner.stopped() and (self._manner.keep_going or not self._failed):
+            self._target.finish()
+
+    # --- checking --------------------------------------------------------------------------------
+
+    def _check(self, groups: Iterable[Group]) -> Iterator[Outcome]:
+        done = 0
+        for checked in self._do(check_chunk, self._checks(groups), lost_in_check):
+            self._list.add(checked)
+            done += len(checked.rows)
+            for row in checked.rows:
+                if row.failed:
+                    yield self._fail(Outcome(row.index, None, row.problems, "failed", row.place))
+            self._manner.progress(Progress("checking", done, None, self._failed))
+
+    def _checks(self, groups: Iterable[Group]) -> Iterator[CheckTask]:
+        size = _FIRST
+        for group in groups:
+            left = iter(group.rows)
+            while (some := tuple(islice(left, size))) and not self._manner.stopped():
+                yield CheckTask(group.order, some, self._manner.timeout)
+                size = min(size * 2, _MOST)
+
+    def _find_clashes(self) -> Iterator[Outcome]:
+        for row, other in self._list.clashes():
+            self._list.drop(row.index)
+            yield self._fail(row.outcome("failed", _same_name(row, other)))
+
+    def _look(self, target: Target) -> Iterator[Outcome]:
+        for row in self._list.rows():
+            found = target.look(row)
+            if isinstance(found, Problem):
+                self._list.drop(row.index)
+                yield self._fail(row.outcome("failed", found))
+            else:
+                held, todo = found
+                if held or not todo:
+                    self._list.decide(row.index, held=held, todo=todo)
+
+    # --- making ----------------------------------------------------------------------------------
+
+    def _make(self, target: Target) -> Iterator[Outcome]:
+        expected: dict[int, Item] = {}
+
+        def tasks() -> Iterator[RenderTask]:
+            for order, jobs, rows in self._list.chunks():
+                if self._manner.stopped() or self._full:
+                    return
+                expected.update((row.index, row) for row in rows)
+                wanted = tuple(row.index for row in rows)
+                yield RenderTask(order, jobs, wanted, target.new, self._manner.timeout)
+
+        yield from (target.unchanged(row) for row in self._list.rows() if not row.todo)
+        done = self._list.count - self._list.waiting()
+        for rendered in self._do(render_chunk, tasks(), lost_in_render):
+            rows = [(expected.pop(each.index), each) for each in rendered]
+            yield from self._keep(rows, target)
+            done += len(rows)
+            self._manner.progress(Progress("writing", done, self._list.count, self._failed))
+        if self._full:
+            raise NoticeError([self._full])
+
+    def _keep(self, rendered: Sequence[tuple[Item, Rendered]], target: Target) -> Iterator[Outcome]:
+        if good := [(row, each) for row, each in rendered if not each.problems]:
+            for outcome in target.keep(good):
+                yield self._fail(outcome) if outcome.state == "failed" else outcome
+        for row, each in rendered:
+            if each.cannot_write:
+                self._full = each.problems[0]
+            elif each.problems:
+                yield self._fail(row.outcome("failed", *each.problems))
+
+    def _fail(self, outcome: Outcome) -> Outcome:
+        self._failed += 1
+        return outcome
+
+
+# --- problems ------------------------------------------------------------------------------------
+
+
+def _same_name(row: Item, other: Item) -> Problem:
+    return Problem(
+        "B101",
+        Message("its document has the name of another one: {name}", name=row.name),
+        row.place,
+        Message(
+            "the other is made of {other}; tell them apart with --name, such as {example}",
+            other=other.place,
+            example="{{ row.number }}-{{ title }}",
+        ),
+    )
+
+
+def _same_number(row: Item, other: Item) -> Problem:
+    return Problem(
+        "B108",
+        Message("the document number {number} is there twice", number=row.number),
+        row.place,
+        Message("the other is that of {other}", other=other.place),
+        "warning",
+    )

@@ -1,0 +1,127 @@
+"""What is sent to a worker and what comes back: plain, picklable, and the same for any engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from generator.problems import Location, Problem
+from generator.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as it was read."""
+
+    index: int
+    """Its place in the batch, from 0."""
+    number: int
+    """Its place in its table, from 1."""
+    values: Source | Mapping[str, object]
+    """Text and places of a table, or values from Python."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows with what they have in common, read as they are asked for."""
+
+    order: bytes
+    """A packed Order."""
+    rows: Iterable[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A row that fits its template."""
+
+    index: int
+    unit: str | None
+    values: Mapping[str, Any]
+    file: str
+    """The table; `""` where the row came from Python."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckTask:
+    """Rows that are to be held to their template."""
+
+    order: bytes
+    """A packed Order."""
+    rows: tuple[Row, ...]
+    row_timeout: float | None = None
+    """The seconds after which a row ends its worker; never, in the process that asks."""
+    rehearse: bool = True
+    """Whether each document is made, to see that it can be, and dropped."""
+
+    def parts(self) -> list[CheckTask]:
+        """The same task, row by row."""
+        return [replace(self, rows=(row,)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found of one row."""
+
+    index: int
+    place: Location
+    problems: tuple[Problem, ...] = ()
+    name: str = ""
+    """The name of its file; `""` where there is an error."""
+    title: str = ""
+    number: str = ""
+    """发文字号."""
+    digest: bytes = b""
+    """The digest of template, unit, values and name."""
+    chosen: bool = True
+    """Whether the condition of the order holds for the row."""
+
+    @property
+    def failed(self) -> bool:
+        return any(problem.level == "error" for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRows:
+    """What a check found of some rows."""
+
+    order: bytes
+    """The packed Order that they were checked by."""
+    rows: tuple[Checked, ...]
+    jobs: bytes = b""
+    """The pickled list of the Jobs of those without an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderTask:
+    """Jobs of which some are to be made."""
+
+    order: bytes
+    jobs: bytes
+    wanted: tuple[int, ...]
+    """The indexes of the rows that are to be made."""
+    folder: str | None = None
+    """Where documents are written, to be renamed; None: they come back themselves."""
+    row_timeout: float | None = None
+
+    def parts(self) -> list[RenderTask]:
+        """The same task, row by row."""
+        return [replace(self, wanted=(index,)) for index in self.wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The document of one row."""
+
+    index: int
+    problems: tuple[Problem, ...] = ()
+    data: bytes = b""
+    """The `.docx`, where no folder was named."""
+    values: Mapping[str, Any] | None = None
+    """All that the template saw, where no folder was named."""
+    file: str = ""
+    """The file in the folder that holds it."""
+    digest: bytes = b""
+    """The digest of the document."""
+    cannot_write: bool = False
+    """Whether the folder is at fault and not the row."""

@@ -1,0 +1,159 @@
+"""All rows of a batch that were checked, on disk: memory stays flat however many there are."""
+
+from __future__ import annotations
+
+import pickle
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.batch.outcomes import Outcome, State
+from generator.batch.tasks import Checked, CheckedRows
+from generator.filenames import same_file
+from generator.problems import Location, Problem
+
+_TABLES = """
+CREATE TABLE chunks (chunk INTEGER PRIMARY KEY, orders INTEGER, jobs BLOB);
+CREATE TABLE rows (
+    row INTEGER PRIMARY KEY, chunk INTEGER, name TEXT, same TEXT, title TEXT, number TEXT,
+    digest BLOB, place BLOB, problems BLOB, held BLOB, todo INTEGER DEFAULT 1
+);
+CREATE INDEX of_chunk ON rows (chunk);
+"""
+_ROW = "row, name, same, title, number, digest, place, problems, held, todo"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row without an error, and what is to be done for it."""
+
+    index: int
+    name: str
+    """The name of its file."""
+    same: str
+    """What all names have in common that are one file somewhere."""
+    title: str
+    number: str
+    digest: bytes
+    place: Location
+    problems: tuple[Problem, ...]
+    held: bytes
+    """The digest of the file of this name that is there already and that may be replaced."""
+    todo: bool
+
+    def outcome(self, state: State, *problems: Problem, path: Path | None = None) -> Outcome:
+        """What became of the row, its warnings among the problems."""
+        return Outcome(
+            self.index,
+            None,
+            (*self.problems, *problems),
+            state,
+            self.place,
+            path,
+            self.title,
+            self.number,
+        )
+
+
+class Worklist:
+    """The checked rows of a batch, in a database that goes with it."""
+
+    def __init__(self) -> None:
+        self._base = sqlite3.connect("", isolation_level=None)  # on disk as soon as it grows
+        self._base.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_TABLES}")
+        self._chunks = 0
+        self._orders: list[bytes] = []
+        self.count = 0
+
+    def close(self) -> None:
+        self._base.close()
+
+    def add(self, checked: CheckedRows) -> None:
+        """Take up those rows that have no error."""
+        self._chunks += 1
+        good = [row for row in checked.rows if row.chosen and not row.failed]
+        self.count += len(good)
+        self._base.execute("BEGIN")
+        if checked.order not in self._orders[-1:]:
+            self._orders.append(checked.order)
+        chunk = (self._chunks, len(self._orders), checked.jobs)
+        self._base.execute("INSERT INTO chunks VALUES (?, ?, ?)", chunk)
+        self._base.executemany(
+            "INSERT INTO rows (row, chunk, name, same, title, number, digest, place, problems)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (self._entry(row) for row in good),
+        )
+        self._base.execute("COMMIT")
+
+    def _entry(self, row: Checked) -> tuple[object, ...]:
+        name = same_file(row.name)
+        place, problems = pickle.dumps(row.place), pickle.dumps(row.problems)
+        facts = (row.index, self._chunks, row.name, name, row.title, row.number)
+        return (*facts, row.digest, place, problems)
+
+    def clashes(self) -> list[tuple[Item, Item]]:
+        """The rows whose file has the name of an earlier row's, each with that one."""
+        return self._pairs("same")
+
+    def repeated_numbers(self) -> list[tuple[Item, Item]]:
+        """The rows whose document number an earlier row has, each with that one."""
+        return self._pairs("number")
+
+    def _pairs(self, column: str) -> list[tuple[Item, Item]]:
+        found = self._base.execute(
+            f"SELECT row, first FROM (SELECT row, {column} AS it,"
+            f" min(row) OVER (PARTITION BY {column}) AS first FROM rows)"
+            " WHERE it != '' AND row != first ORDER BY row"
+        ).fetchall()
+        return [(self.row(index), self.row(first)) for index, first in found]
+
+    def row(self, index: int) -> Item:
+        [item] = self._items("WHERE row = ?", (index,))
+        return item
+
+    def rows(self) -> Iterator[Item]:
+        """All rows, in their order."""
+        for chunk in range(1, self._chunks + 1):
+            yield from self._items("WHERE chunk = ? ORDER BY row", (chunk,))
+
+    def _items(self, where: str, values: Iterable[object]) -> list[Item]:
+        found = self._base.execute(f"SELECT {_ROW} FROM rows {where}", tuple(values)).fetchall()
+        return [
+            Item(
+                *(index, name, same, title, number, digest),
+                *(pickle.loads(place), pickle.loads(problems), held or b"", bool(todo)),
+            )
+            for index, name, same, title, number, digest, place, problems, held, todo in found
+        ]
+
+    def drop(self, index: int) -> None:
+        """Take out a row that turned out to have an error."""
+        self._base.execute("DELETE FROM rows WHERE row = ?", (index,))
+        self.count -= 1
+
+    def decide(self, index: int, *, held: bytes, todo: bool) -> None:
+        """Note what the file of a row is now, and whether the row is to be made."""
+        self._base.execute("UPDATE rows SET held = ?, todo = ? WHERE row = ?", (held, todo, index))
+
+    def warn(self, index: int, problem: Problem) -> None:
+        """Add a warning to a row."""
+        problems = (*self.row(index).problems, problem)
+        self._base.execute(
+            "UPDATE rows SET problems = ? WHERE row = ?", (pickle.dumps(problems), index)
+        )
+
+    def waiting(self) -> int:
+        """How many rows are to be made."""
+        [[count]] = self._base.execute("SELECT count(*) FROM rows WHERE todo")
+        return int(count)
+
+    def chunks(self) -> Iterator[tuple[bytes, bytes, list[Item]]]:
+        """The order of each chunk, its jobs, pickled, and those of its rows that are to be made."""
+        for chunk in range(1, self._chunks + 1):
+            rows = self._items("WHERE chunk = ? AND todo ORDER BY row", (chunk,))
+            [[order, jobs]] = self._base.execute(
+                "SELECT orders, jobs FROM chunks WHERE chunk = ?", (chunk,)
+            )
+            if rows:
+                yield self._orders[order - 1], jobs, rows

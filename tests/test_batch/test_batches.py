@@ -1,0 +1,248 @@
+"""`noticegen batch` as it is typed: tables, conditions, plans, archives."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from builders import docx_with, folder, paragraphs
+from offices import documents
+from workspaces import COUNTY, note_workspace
+
+from generator.cli import main
+
+TABLE = """topic,成文日期,serial,unit,template,出处
+清运残雪,2005-03-04,1,city,other,speech
+春季植树,2005-03-05,2,county,,
+防汛,2005-03-06,3,city,,
+"""
+Batch = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def batch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Batch:
+    """Runs `noticegen batch …` with one worker in a folder with a workspace and `rows.csv`."""
+    note_workspace(tmp_path / "templates")
+    folder(tmp_path, {"rows.csv": TABLE})
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NOTICEGEN_CACHE", str(tmp_path / "kept"))
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = main(["batch", *arguments, "--workers", "1"])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
+
+
+def test_each_row_of_a_table_becomes_a_document_of_its_unit(batch: Batch) -> None:
+    assert batch("note", "rows.csv", "-o", "out") == (
+        0,
+        "documents made: 3, unchanged: 0, failed: 0\n",
+        "",
+    )
+    assert sorted(documents(Path("out"))) == [
+        "示县教〔2005〕2号 关于春季植树的通知.docx",
+        "示教〔2005〕1号 关于清运残雪的通知.docx",
+        "示教〔2005〕3号 关于防汛的通知.docx",
+    ]
+    assert batch("note", "rows.csv", "-o", "out") == (
+        0,
+        "nothing to do (documents that are there: 3)\n",
+        "",
+    )
+
+
+def test_a_bad_row_is_told_at_its_cell_and_stops_the_batch_unless_it_may_go_on(
+    batch: Batch,
+) -> None:
+    folder(Path(), {"rows.csv": TABLE.replace("2005-03-05", "2005-02-30")})
+    problem = "rows.csv:3:6: D104 the date “2005-02-30” does not exist (that month has 28 days)\n"
+    assert batch("note", "rows.csv", "-o", "out") == (
+        1,
+        "nothing was written (rows with errors: 1; --keep-going makes the others)\n",
+        problem,
+    )
+    assert documents(Path("out")) == {}
+    assert batch("note", "rows.csv", "-o", "out", "--keep-going") == (
+        1,
+        "documents made: 2, unchanged: 0, failed: 1\n",
+        problem,
+    )
+    assert len(documents(Path("out"))) == 2
+
+
+def test_rows_can_be_checked_only(batch: Batch) -> None:
+    assert batch("note", "rows.csv", "--check-only") == (0, "no problems (rows checked: 3)\n", "")
+    folder(Path(), {"rows.csv": TABLE.replace("2005-03-05", "")})
+    assert batch("note", "rows.csv", "-o", "out", "--check-only") == (
+        1,
+        "rows with errors: 1\n",
+        "rows.csv:3:6: D102 “成文日期” is empty (fill it in)\n",
+    )
+    assert not Path("out").exists()
+
+
+def test_what_all_rows_share_stands_in_one_file_and_a_row_goes_before_it(batch: Batch) -> None:
+    common = "unit: city\ndate_of_issue: 2005-03-01\ntopic: 学习\n"
+    folder(Path(), {"rows.csv": "事由,serial\n,1\n植树,2\n", "common.yaml": common})
+    assert batch("note", "rows.csv", "-o", "out", "--common", "common.yaml")[0] == 0
+    assert sorted(documents(Path("out"))) == [
+        "示教〔2005〕1号 关于学习的通知.docx",
+        "示教〔2005〕2号 关于植树的通知.docx",
+    ]
+    folder(Path(), {"common.yaml": common.replace("2005-03-01", "2005-03-41")})
+    assert batch("note", "rows.csv", "-o", "other", "--common", "common.yaml") == (
+        1,
+        "nothing was written (rows with errors: 2; --keep-going makes the others)\n",
+        "common.yaml:2:16: D104 the date “2005-03-41” does not exist (that month has 31 days)\n",
+    )
+
+
+def test_a_condition_chooses_rows_and_names_come_from_set(batch: Batch) -> None:
+    code, out, _ = batch(
+        *("note", "rows.csv", "-o", "out", "--set", "as_of=2005-03-05", "--set", "tag=甲"),
+        *(
+            "--where",
+            "date_of_issue <= as_of and unit == 'city'",
+            "--name",
+            "{{ tag }}{{ serial }}",
+        ),
+    )
+    assert (code, out) == (0, "documents made: 1, unchanged: 0, failed: 0\n")
+    assert list(documents(Path("out"))) == ["甲1.docx"]
+    assert batch("note", "rows.csv", "-o", "out", "--where", "seriall > 1", "--unit", "city") == (
+        1,
+        "",
+        "--where: Y021 the condition asks for “seriall”, which no row has"
+        " (did you mean “serial”?)\n",
+    )
+
+
+def test_the_place_of_a_row_in_its_table_counts_whether_it_is_chosen_or_not(batch: Batch) -> None:
+    batch("note", "rows.csv", "-o", "out", "--where", "serial > 1", "--name", "{{ row.number }}")
+    assert sorted(documents(Path("out"))) == ["2.docx", "3.docx"]
+
+
+def test_a_second_table_fills_a_list_of_each_row(batch: Batch) -> None:
+    letter = docx_with("{{ 单位 }}：", "{% for 人 in 名单 %}", "{{ 人.姓名 }}", "{% endfor %}")
+    people = "单位,姓名\n甲,张某\n乙,李某\n甲,王某\n"
+    folder(Path(), {"rows.csv": "单位\n甲\n乙\n", "people.csv": people, "letter.docx": letter})
+    code, _, err = batch("letter.docx", "rows.csv", "-o", "out", "--join", "名单=people.csv:单位")
+    assert (code, err) == (0, "")
+    assert paragraphs(Path("out/letter-1.docx").read_bytes()) == ["甲：", "张某", "王某"]
+    assert paragraphs(Path("out/letter-2.docx").read_bytes()) == ["乙：", "李某"]
+
+
+def test_one_archive_is_the_same_every_time_and_never_replaced_unasked(batch: Batch) -> None:
+    assert batch("note", "rows.csv", "--zip", "one.zip")[:2] == (
+        0,
+        "documents made: 3, unchanged: 0, failed: 0\n",
+    )
+    batch("note", "rows.csv", "--zip", "two.zip")
+    batch("note", "rows.csv", "-o", "out")
+    assert Path("one.zip").read_bytes() == Path("two.zip").read_bytes()
+    with zipfile.ZipFile("one.zip") as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            path.name: path.read_bytes() for path in Path("out").glob("*.docx")
+        }
+    assert batch("note", "rows.csv", "--zip", "one.zip")[2] == (
+        "one.zip: B022 the file exists already (choose another name, or replace it with --force)\n"
+    )
+
+
+def test_an_archive_with_a_bad_row_does_not_appear(batch: Batch) -> None:
+    folder(Path(), {"rows.csv": TABLE.replace("2005-03-05", "2005-02-30")})
+    assert batch("note", "rows.csv", "--zip", "one.zip")[0] == 1
+    assert sorted(path.name for path in Path().iterdir()) == ["kept", "rows.csv", "templates"]
+
+
+def test_a_plan_makes_several_templates_for_rows_and_units(batch: Batch) -> None:
+    plan = """
+batches:
+- template: note
+  rows: {file: rows.csv, where: serial >= least}
+  set: {least: 3}
+- template: note
+  units: [city, county]
+  common: ../common.yaml
+  name: "{{ unit.slug }} {{ topic }}"
+"""
+    common = "date_of_issue: 2005-03-01\ntopic: 学习\nserial: 9\n"
+    folder(Path(), {"plans/plan.yaml": plan, "plans/rows.csv": TABLE, "common.yaml": common})
+    assert batch("plans/plan.yaml", "-o", "out")[:2] == (
+        0,
+        "documents made: 3, unchanged: 0, failed: 0\n",
+    )
+    assert sorted(documents(Path("out"))) == [
+        "city 学习.docx",
+        "county 学习.docx",
+        "示教〔2005〕3号 关于防汛的通知.docx",
+    ]
+
+
+def test_a_plan_without_rows_and_units_is_a_problem_at_its_place(batch: Batch) -> None:
+    folder(Path(), {"plan.yaml": "batches:\n- template: note\n"})
+    assert batch("plan.yaml", "-o", "out") == (
+        1,
+        "",
+        "plan.yaml:2:3: B109 the batch has neither rows nor units"
+        " (add “rows: …”, or “units: …” for one document each)\n",
+    )
+
+
+def test_json_is_one_line_for_each_row(batch: Batch) -> None:
+    folder(Path(), {"rows.csv": TABLE.replace("2005-03-05", "2005-02-30")})
+    code, out, err = batch("note", "rows.csv", "-o", "out", "--keep-going", "--format", "json")
+    failed, *made = [json.loads(line) for line in out.splitlines()]
+    assert (code, err) == (1, "")
+    assert [(failed["row"], failed["spot"], failed["state"])] == [(2, "3:1", "failed")]
+    assert [problem["code"] for problem in failed["problems"]] == ["D104"]
+    assert made[0] == {
+        "row": 1,
+        "file": "rows.csv",
+        "spot": "2:1",
+        "state": "made",
+        "path": str(Path("out/示教〔2005〕1号 关于清运残雪的通知.docx")),
+        "title": "关于清运残雪的通知",
+        "number": "示教〔2005〕1号",
+        "problems": [],
+    }
+    code, out, _ = batch("note", "none.csv", "-o", "out", "--format", "json")
+    assert (code, [problem["code"] for problem in json.loads(out)["problems"]]) == (1, ["B003"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["note", "rows.csv"], "Invalid value for -o: name a folder, or an archive with --zip"),
+        (["note", "-o", "out"], "Invalid value for ROWS: name a table, or a plan file alone"),
+        (
+            ["plan.yaml", "-o", "out", "--where", "a"],
+            "Invalid value for PLAN: a plan says this itself, for each of its batches",
+        ),
+        (
+            ["note", "rows.csv", "-o", "out", "--join", "a"],
+            "Invalid value for --join: “a” is not list=table:column",
+        ),
+    ],
+)
+def test_wrong_usage_is_told(batch: Batch, arguments: list[str], said: str) -> None:
+    code, _, err = batch(*arguments)
+    assert (code, err.splitlines()[-1]) == (2, f"Error: {said}")
+
+
+def test_a_fault_of_the_unit_is_told_once_and_not_for_each_row(batch: Batch) -> None:
+    settings = Path("templates/units/county/unit.yaml")
+    settings.write_text(COUNTY.replace("kind: 部门\n", ""), encoding="utf-8")
+    rows = "topic,date_of_issue,serial\n" + "".join(f"甲,2005-03-04,{n}\n" for n in range(1, 40))
+    folder(Path(), {"rows.csv": rows})
+    code, _, err = batch("note", "rows.csv", "-o", "out", "--unit", "county")
+    assert code == 1
+    assert err.count("\n") == 1
