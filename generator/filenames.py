@@ -21,7 +21,9 @@ def safe_name(text: str) -> str:
 
     At most 120 characters and 250 bytes; `document.docx` where nothing is left of *text*.
     """
-    printable = "".join(c if c.isprintable() else " " for c in text.translate(_FORBIDDEN))
+    printable = text.translate(_FORBIDDEN)
+    if not printable.isprintable():
+        printable = "".join(c if c.isprintable() else " " for c in printable)
     stem = " ".join(printable.split()).strip(" .")
     if _RESERVED.match(stem):
         stem = f"_{stem}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from generator.library import Library, Template
 from generator.library.layers import TEMPLATE, UNIT, beside, is_word_file, missing
@@ -170,34 +171,39 @@ def with_common(
     value = {name: text for name, text in value.items() if names.get(name, name) not in keys}
     value |= {name: given[name] for name in given if name in added}
 
-    def joined(own: Mapping[KeyPath, Location], its: Mapping[KeyPath, Location]) -> Any:
-        return {
-            **own,
-            **{path: place for path, place in its.items() if path[:1] and path[0] in added},
-        }
-
-    quoted = source.quoted | {path for path in common.quoted if path[0] in added}
     return replace(
         source,
         value=value,
-        places=joined(source.places, common.places),
-        keys=joined(source.keys, common.keys),
-        quoted=quoted,
+        places=_first(source.places, common.places),
+        keys=_first(source.keys, common.keys),
+        quoted=source.quoted | {path for path in common.quoted if path[0] in added},
     )
+
+
+def _first(*places: Mapping[KeyPath, Location]) -> Mapping[KeyPath, Location]:
+    """The places of the first of *places* that has them; each row of a table asks for few."""
+    return ChainMap(*cast("tuple[dict[KeyPath, Location], ...]", places))
 
 
 def with_settings(source: Source, settings: Mapping[str, str], names: Mapping[str, str]) -> Source:
     """*source* with *settings* instead of its own values; *names* map keys and labels to keys."""
     if not settings:
         return source
-    value, places, keys = _as_mapping(source.value), dict(source.places), dict(source.keys)
-    set_now = {names.get(name, name) for name in settings}
+    value = _as_mapping(source.value)
+    here: dict[KeyPath, Location] = {}
+    gone: set[object] = set()
     for name, text in settings.items():
         key = names.get(name, name)
         for other in [other for other in value if names.get(other, other) == key]:
             del value[other]
-            places = {path: place for path, place in places.items() if path[:1] != (other,)}
+            gone.add(other)
         value[key] = text or None
-        places[(key,)] = keys[(key,)] = Location(f"--set {name}")
-    quoted = frozenset(path for path in source.quoted if path in places and path[0] not in set_now)
-    return replace(source, value=value, places=places, keys=keys, quoted=quoted)
+        here[(key,)] = Location(f"--set {name}")
+        gone.add(key)
+    return replace(
+        source,
+        value=value,
+        places=_first(here, source.places),
+        keys=_first(here, source.keys),
+        quoted=frozenset(path for path in source.quoted if path[0] not in gone),
+    )

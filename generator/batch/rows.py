@@ -34,7 +34,7 @@ class _Held:
 def check_row(desk: Desk, row: Row, *, rehearse: bool) -> tuple[Checked, Job | None]:
     """What is wrong with a row, and its job where that is no error.
 
-    With *rehearse* the document is made, and not kept: what passes can be made.
+    With *rehearse* its document is printed, and not kept: what passes can be made.
     """
     where = place_of(row)
     problems: list[Problem] = []
@@ -45,7 +45,7 @@ def check_row(desk: Desk, row: Row, *, rehearse: bool) -> tuple[Checked, Job | N
         context = held.template.context(held.values)
         problems = check_values(held.template, held.values, context, held.place)
         if rehearse and not any(problem.level == "error" for problem in problems):
-            held.template.document(context, held.file or None)
+            held.template.rehearse(context, held.file or None)
         name = safe_name(_name(desk, held, context, row.number))
     except NoticeError as error:
         return Checked(

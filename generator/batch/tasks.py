@@ -52,7 +52,7 @@ class CheckTask:
     row_timeout: float | None = None
     """The seconds after which a row ends its worker; never, in the process that asks."""
     rehearse: bool = True
-    """Whether each document is made, to see that it can be, and dropped."""
+    """Whether each document is printed, to see that it can be, and dropped."""
 
     def parts(self) -> list[CheckTask]:
         """The same task, row by row."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.compiler.compiled import CompiledTemplate
 from generator.compiler.failures import NOT_THERE
@@ -23,6 +23,8 @@ from generator.sources.text import unfit_values
 from generator.titles import break_title
 
 Values = Mapping[str, object]
+Clock = Callable[[], float]
+Result = TypeVar("Result")
 _LONGEST_NAME = 20
 
 
@@ -180,17 +182,28 @@ class Template:
 
         Its values come from the input *file*: they may name files in that one's folder too.
         """
-        read = self.file_reader(file) if self.compiled.relationships else read_none
-        try:
-            data = render(self.compiled, context, time.monotonic, read)
-        except NoticeError as error:
-            raise NoticeError(map(self._with_declaration, error.problems)) from error
         return Document(
-            data=data,
+            data=self._run(render, context, file),
             title=str(context.get("title") or ""),
             number=str(context.get("document_number") or ""),
             values=context,
         )
+
+    def rehearse(self, context: Mapping[str, Any], file: str | None = None) -> None:
+        """Raise what `document` would raise; nothing is packed."""
+        self._run(CompiledTemplate.run, context, file)
+
+    def _run(
+        self,
+        run: Callable[[CompiledTemplate, Values, Clock, ReadFile], Result],
+        context: Values,
+        file: str | None,
+    ) -> Result:
+        read = self.file_reader(file) if self.compiled.relationships else read_none
+        try:
+            return run(self.compiled, context, time.monotonic, read)
+        except NoticeError as error:
+            raise NoticeError(map(self._with_declaration, error.problems)) from error
 
     def _with_declaration(self, problem: Problem) -> Problem:
         """A problem of a value that no input can give: what to do is to declare it."""

@@ -112,7 +112,7 @@ class Schema:
         """Where the value at *path*, a path of English keys, stands in *source*."""
         return source.place(self._typed_path(source.value, path))
 
-    @property
+    @cached_property
     def names(self) -> dict[str, str]:
         """The English key of each name that a value at the top may have: key or label."""
         properties = properties_of(self.definition)
