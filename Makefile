@@ -26,6 +26,7 @@ test: .venv/editable
 
 bench: .venv/editable
 	$(BIN)/python tests/bench/speed.py
+	$(BIN)/python tests/bench/batch.py $(ROWS)
 
 pictures: .venv/editable
 	$(BIN)/python tests/fonts/setup.py build/fonts

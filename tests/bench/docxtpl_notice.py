@@ -32,7 +32,7 @@ def docxtpl_template(
     compiled: CompiledTemplate, values: Mapping[str, Any]
 ) -> tuple[bytes, dict[str, Any]]:
     """The docxtpl template of what *compiled* makes of *values*, and the context that it needs."""
-    parts, texts = _tagged_parts(compiled, values)
+    parts, texts = tagged_parts(compiled, values)
     main = compiled.parts[0]
     root = parse(parts[main].encode())
     context: dict[str, Any] = {"text": texts}
@@ -47,7 +47,7 @@ def docxtpl_template(
     return write(compiled.packed, ((name, [part]) for name, part in data.items())), context
 
 
-def _tagged_parts(
+def tagged_parts(
     compiled: CompiledTemplate, values: Mapping[str, Any]
 ) -> tuple[dict[bytes, str], list[str]]:
     """The parts of a render in which every printed text is a tag, and those texts."""

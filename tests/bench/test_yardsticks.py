@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import batch
 import speed
 import word_letter
 
@@ -24,3 +25,10 @@ def test_docxtpl_makes_the_same_letter_from_the_same_file() -> None:
         "请于2005年3月10日前将名单报我们（急）。",
         "逾期不报的，视为没有意见。",
     ]
+
+
+def test_docxtpl_and_docx_mailmerge_make_the_same_notice_of_a_row() -> None:
+    tagged, [texts] = batch.prepared(1)
+    for document_of in batch.others().values():
+        batch.compare(document_of(tagged, texts), next(batch.rows(1)))
+    assert "第1次联络员会议" in texts
