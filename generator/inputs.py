@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -109,7 +109,7 @@ def input_of(
 
         values = untyped_values(source, RESERVED.names.keys() - own_names(found))
     finished = Input(source, found, values, head.trace, is_numbered)
-    problems += found.unreadable_pictures(values, finished.place, file)
+    problems += found.unreadable_pictures(values, finished.place, source.file)
     if problems:
         problems += sense_checks(values, finished.place) + _check_trace(finished)
         raise NoticeError(in_order_of_place(_first_of_each_line(problems)))
@@ -176,7 +176,8 @@ def check_values(
         from generator.variables import doubtful_values
 
         problems += doubtful_values(values, template.uses, place)
-    problems += check_number(context.get("document_number"), template.kind, place(("serial",)))
+    for problem in check_number(context.get("document_number"), template.kind, Location("")):
+        problems.append(replace(problem, where=place(("serial",))))
     return problems
 
 

@@ -88,8 +88,8 @@ class Folder:
                 output=rendered.digest,
                 before=row.held,
                 place=str(row.place),
-                number=row.number,
-                title=row.title,
+                number=row.entry.number,
+                title=row.entry.title,
             )
             for row, rendered in made
         )

@@ -34,6 +34,10 @@ class Outcome:
     title: str = ""
     number: str = ""
     """发文字号; `""` where the template gives none."""
+    recipients: str = ""
+    """主送机关, as they stand in the document."""
+    date: str = ""
+    """成文日期 as 2005-03-09."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from generator.filenames import ENDING, safe_name
 from generator.heads import own_names
 from generator.inputs import check_values, input_of
 from generator.library import Template
+from generator.lists import entry_of
 from generator.problems import Location, NoticeError, Problem
 from generator.schema import place_in_values
 from generator.sources import KeyPath, Source, in_order_of_place
@@ -56,8 +57,7 @@ def check_row(desk: Desk, row: Row, *, rehearse: bool) -> tuple[Checked, Job | N
         place=where,
         problems=tuple(in_order_of_place(problems)),
         name=name,
-        title=str(context.get("title") or ""),
-        number=str(context.get("document_number") or ""),
+        entry=entry_of(context, name),
         digest=desk.digest(held.template, held.values, name),
     )
     if checked.failed:

@@ -167,7 +167,7 @@ def _same_name(row: Item, other: Item) -> Problem:
 def _same_number(row: Item, other: Item) -> Problem:
     return Problem(
         "B108",
-        Message("the document number {number} is there twice", number=row.number),
+        Message("the document number {number} is there twice", number=row.entry.number),
         row.place,
         Message("the other is that of {other}", other=other.place),
         "warning",

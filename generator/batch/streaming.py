@@ -56,7 +56,14 @@ def _outcome(row: Checked, made: Rendered) -> Outcome:
     problems = (*row.problems, *made.problems)
     if made.problems:
         return Outcome(row.index, None, problems, "failed", row.place)
-    document = Document(made.data, row.title, row.number, made.values or {})
+    entry = row.entry
     return Outcome(
-        row.index, document, problems, place=row.place, title=row.title, number=row.number
+        row.index,
+        Document(made.data, entry.title, entry.number, made.values or {}),
+        problems,
+        place=row.place,
+        title=entry.title,
+        number=entry.number,
+        recipients=entry.recipients,
+        date=entry.date,
     )

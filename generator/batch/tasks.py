@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from generator.lists import Entry
 from generator.problems import Location, Problem
 from generator.sources import Source
+
+NOTHING = Entry("", "", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,8 @@ class Checked:
     problems: tuple[Problem, ...] = ()
     name: str = ""
     """The name of its file; `""` where there is an error."""
-    title: str = ""
-    number: str = ""
-    """发文字号."""
+    entry: Entry = NOTHING
+    """What a list says of the document; its file is that of `name`."""
     digest: bytes = b""
     """The digest of template, unit, values and name."""
     chosen: bool = True

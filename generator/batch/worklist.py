@@ -11,17 +11,18 @@ from pathlib import Path
 from generator.batch.outcomes import Outcome, State
 from generator.batch.tasks import Checked, CheckedRows
 from generator.filenames import same_file
+from generator.lists import Entry
 from generator.problems import Location, Problem
 
 _TABLES = """
 CREATE TABLE chunks (chunk INTEGER PRIMARY KEY, orders INTEGER, jobs BLOB);
 CREATE TABLE rows (
-    row INTEGER PRIMARY KEY, chunk INTEGER, name TEXT, same TEXT, title TEXT, number TEXT,
+    row INTEGER PRIMARY KEY, chunk INTEGER, name TEXT, same TEXT, number TEXT, entry BLOB,
     digest BLOB, place BLOB, problems BLOB, held BLOB, todo INTEGER DEFAULT 1
 );
 CREATE INDEX of_chunk ON rows (chunk);
 """
-_ROW = "row, name, same, title, number, digest, place, problems, held, todo"
+_ROW = "row, name, same, entry, digest, place, problems, held, todo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class Item:
     """The name of its file."""
     same: str
     """What all names have in common that are one file somewhere."""
-    title: str
-    number: str
+    entry: Entry
+    """What a list says of the document."""
     digest: bytes
     place: Location
     problems: tuple[Problem, ...]
@@ -51,8 +52,10 @@ class Item:
             state,
             self.place,
             path,
-            self.title,
-            self.number,
+            title=self.entry.title,
+            number=self.entry.number,
+            recipients=self.entry.recipients,
+            date=self.entry.date,
         )
 
 
@@ -80,7 +83,7 @@ class Worklist:
         chunk = (self._chunks, len(self._orders), checked.jobs)
         self._base.execute("INSERT INTO chunks VALUES (?, ?, ?)", chunk)
         self._base.executemany(
-            "INSERT INTO rows (row, chunk, name, same, title, number, digest, place, problems)"
+            "INSERT INTO rows (row, chunk, name, same, number, entry, digest, place, problems)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (self._entry(row) for row in good),
         )
@@ -88,9 +91,9 @@ class Worklist:
 
     def _entry(self, row: Checked) -> tuple[object, ...]:
         name = same_file(row.name)
-        place, problems = pickle.dumps(row.place), pickle.dumps(row.problems)
-        facts = (row.index, self._chunks, row.name, name, row.title, row.number)
-        return (*facts, row.digest, place, problems)
+        entry, place, problems = map(pickle.dumps, (row.entry, row.place, row.problems))
+        facts = (row.index, self._chunks, row.name, name, row.entry.number)
+        return (*facts, entry, row.digest, place, problems)
 
     def clashes(self) -> list[tuple[Item, Item]]:
         """The rows whose file has the name of an earlier row's, each with that one."""
@@ -121,10 +124,10 @@ class Worklist:
         found = self._base.execute(f"SELECT {_ROW} FROM rows {where}", tuple(values)).fetchall()
         return [
             Item(
-                *(index, name, same, title, number, digest),
+                *(index, name, same, pickle.loads(entry), digest),
                 *(pickle.loads(place), pickle.loads(problems), held or b"", bool(todo)),
             )
-            for index, name, same, title, number, digest, place, problems, held, todo in found
+            for index, name, same, entry, digest, place, problems, held, todo in found
         ]
 
     def drop(self, index: int) -> None:

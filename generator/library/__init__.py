@@ -83,7 +83,7 @@ class Library:
 
     def __getstate__(self) -> dict[str, Any]:
         """Where its templates stand; those that were made are made or taken up again."""
-        return {"workspaces": self.workspaces, "_folder": self._folder, "_made": {}}
+        return {**self.__dict__, "_made": {}}
 
     def template(self, name: str, unit: str | None = None) -> Template:
         """The template *name* as *unit* has it, compiled now or kept from before.
