@@ -53,7 +53,18 @@ date_of_issue: 2005-03-01
 subject: 植树
 day: 2005-03-12
 """
-COMMANDS = ("list", "new", "eject", "render", "batch", "check", "show", "schema", "trace", "register")
+COMMANDS = (
+    "list",
+    "new",
+    "eject",
+    "render",
+    "batch",
+    "check",
+    "show",
+    "schema",
+    "trace",
+    "register",
+)
 
 
 @pytest.fixture
