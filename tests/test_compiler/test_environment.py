@@ -139,3 +139,10 @@ def test_a_clock_that_is_handed_in_ends_a_render() -> None:
 
 def test_what_prints_nothing_for_long_does_not_end_the_document() -> None:
     assert printed("甲{% for a in range(9000) %}{{ none }}{% endfor %}乙") == ["甲乙"]
+
+
+def test_a_loop_with_a_condition_passes_over_the_other_items() -> None:
+    rows = [{"on": True, "name": "甲"}, {"on": False}, {"on": True, "name": "乙"}]
+    said = "{% for row in rows if row.on %}{{ loop.index }}{{ row.name }}{% else %}无{% endfor %}"
+    assert printed(said, rows=rows) == ["1甲2乙"]
+    assert printed(said, rows=[]) == ["无"]
