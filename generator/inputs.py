@@ -12,6 +12,7 @@ from generator.library import Document, Library, Template, open_library, read_fi
 from generator.library.layers import FilePath, is_template
 from generator.problems import Location, NoticeError, Problem
 from generator.rules import check_number, check_requirements, sense_checks
+from generator.schema import place_in_values
 from generator.sources import KeyPath, Source, decode, in_order_of_place, survey_yaml
 from generator.tabled import Filled, names_tables, with_tables
 from generator.tracing import check_trace
@@ -31,7 +32,16 @@ class Input:
     @cached_property
     def context(self) -> dict[str, Any]:
         """All that the template sees of this input."""
-        return self.template.context(self.values)
+        return self.template.context(self.values, self.place_of_value)
+
+    def place_of_value(self, path: KeyPath) -> Location:
+        """Where the value at *path* stands that the template fails on.
+
+        That is in the file, if the input gave it, else in what the template has of its unit.
+        """
+        if not path:
+            return Location(self.source.file)
+        return self.place(path) if path[0] in self.values else place_in_values(path)
 
     def place(self, path: KeyPath) -> Location:
         """Where the value at *path*, a path of English keys, stands in the file."""
@@ -211,7 +221,7 @@ def make_document(
         problems = check_input(found)
         if any(problem.level == "error" for problem in problems):
             return None, problems
-        document = found.template.document(found.context, file)
+        document = found.template.document(found.context, file, found.place_of_value)
         return Made(
             document, found.template.file_name(found.context, file), found.template
         ), problems

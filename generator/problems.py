@@ -75,9 +75,19 @@ class Problem:
     hint: str = ""
     """What to do about it."""
     level: Level = "error"
+    value: Location | None = None
+    """Where the value stands that a template at `where` failed on, or what should hold it."""
+
+    @property
+    def remark(self) -> str:
+        """What stands in brackets behind the message: where the value is from, what to do."""
+        if self.value is None:
+            return self.hint
+        origin = Message("values from {place}", place=str(self.value))
+        return Message("{origin}; {hint}", origin=origin, hint=self.hint) if self.hint else origin
 
     def __str__(self) -> str:
-        hint = f" ({self.hint})" if self.hint else ""
+        hint = f" ({self.remark})" if self.remark else ""
         place = f"{self.where}: " if self.where.file or self.where.spot else ""
         return f"{place}{self.code} {self.message}{hint}"
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from generator.compiler.compiled import CompiledTemplate
+from generator.compiler.failures import PlaceOfValue, nowhere
 from generator.compiler.relationships import ReadFile, read_none
 from generator.package import write
 
@@ -15,13 +16,14 @@ def render(
     values: Mapping[str, Any],
     clock: Callable[[], float] | None = None,
     read: ReadFile = read_none,
+    place_of_value: PlaceOfValue = nowhere,
 ) -> bytes:
     """The `.docx` that *template* makes of *values*; *clock* gives seconds for the deadline.
 
     *read* gives the content of the files that values name, such as pictures. Raises NoticeError
-    with the place in the template.
+    with the place in the template and, by *place_of_value*, that of the value.
     """
-    contents, wanted = template.run(values, clock, read)
+    contents, wanted = template.run(values, clock, read, place_of_value)
     members = zip(template.parts, contents, strict=True)
     if template.relationships is None or wanted is None:
         return write(template.packed, members)

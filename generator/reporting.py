@@ -48,8 +48,8 @@ def problem_line(problem: Problem, translate: Translate = str) -> str:
         message = Message("warning: {message}", message=message)
     elif problem.level == "note":
         message = Message("note: {message}", message=message)
-    if problem.hint:
-        message = Message("{message} ({hint})", message=message, hint=problem.hint)
+    if problem.remark:
+        message = Message("{message} ({hint})", message=message, hint=problem.remark)
     where = said_place(problem.where, translate)
     place = f"{where}: " if str(where) else ""
     return one_line(f"{place}{problem.code} {say(message, translate)}")
@@ -59,7 +59,7 @@ def problem_object(problem: Problem, translate: Translate = str) -> dict[str, An
     """A problem as a JSON object.
 
     `line` and `column` are numbers from 1, None where the place has none; `spot` is the place
-    within the file as it is written.
+    within the file as it is written. `value` is where the value stands that a template failed on.
     """
     spot = say(problem.where.spot, translate)
     numbers = [int(part) if part.isdecimal() else None for part in spot.split(":")]
@@ -73,6 +73,7 @@ def problem_object(problem: Problem, translate: Translate = str) -> dict[str, An
         "level": problem.level,
         "message": say(problem.message, translate),
         "hint": say(problem.hint, translate),
+        "value": str(problem.value) if problem.value else None,
     }
 
 

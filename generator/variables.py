@@ -1,7 +1,7 @@
 """What a template reads of its values: as a JSON Schema, and held against one.
 
-Problems: T080 a name that nobody gives · T081 a field that nobody reads · R003 a “no” that counts
-as true.
+Problems: T080 a name that nobody gives · T081 a field that nobody reads · T401 a value that is
+missing · R003 a “no” that counts as true.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
+from generator.compiler.failures import PlaceOfValue, missing_value
 from generator.compiler.readings import Readings
+from generator.compiler.values import not_there
 from generator.problems import Location, Message, Problem
 from generator.schema import PICTURE, Definition
 from generator.sources import KeyPath
@@ -258,6 +260,37 @@ def doubtful_values(
                     hint = Message("write false, or leave it empty")
                     problems.append(Problem("R003", message, place(where), hint))
     return problems
+
+
+def missing_values(
+    readings: Readings,
+    values: Mapping[str, Any],
+    place: Callable[[str], Location],
+    place_of_value: PlaceOfValue,
+) -> list[Problem]:
+    """Everything that a template cannot do without and *values* lack (T401), in its order.
+
+    *place* says where a path is read first.
+    """
+    return [
+        missing_value(
+            not_there(way[-1], holder if where else {}), place(path), place_of_value(where)
+        )
+        for path in _certain(readings)
+        for way in [steps(path)]
+        if way[-1] != _ITEM
+        for where, holder in values_at(values, way[:-1])
+        if isinstance(holder, Mapping) and way[-1] not in holder
+    ]
+
+
+def _certain(readings: Readings) -> Iterator[str]:
+    """The paths that are read whatever happens, and of items whenever there is one."""
+    for path, reading in readings.items():
+        lists = [path[: match.start()] for match in re.finditer(r"\[\]", path)]
+        holders = (readings.get(each) for each in lists)
+        if all(each and "sure" in each.uses for each in (reading, *holders)):
+            yield path
 
 
 def values_at(

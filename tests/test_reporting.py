@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from generator.columns import display_width
@@ -21,6 +23,8 @@ CHINESE = {
     "warning: {message}": "警告：{message}",
     "note: {message}": "提示：{message}",
     "{message} ({hint})": "{message}（{hint}）",
+    "values from {place}": "值取自{place}",
+    "{origin}; {hint}": "{origin}；{hint}",
     "name": "名称",
     "there is no {kind} “{name}”": "没有{kind}“{name}”",
     "unit": "单位",
@@ -100,7 +104,20 @@ def test_a_problem_is_a_json_object() -> None:
         "level": "error",
         "message": "日期“2005-02-30”不存在",
         "hint": "改为有效日期",
+        "value": None,
     }
+
+
+def test_the_place_of_the_value_stands_before_what_to_do() -> None:
+    problem = Problem(
+        "T401", "no day", Location("a.docx"), "give it", value=Location("in.yaml", "4:6")
+    )
+    assert problem_line(problem) == "a.docx: T401 no day (values from in.yaml:4:6; give it)"
+    assert problem_line(problem, chinese) == "a.docx: T401 no day（值取自in.yaml:4:6；give it）"
+    assert problem_line(replace(problem, hint="")) == (
+        "a.docx: T401 no day (values from in.yaml:4:6)"
+    )
+    assert problem_object(problem)["value"] == "in.yaml:4:6"
 
 
 @pytest.mark.parametrize(

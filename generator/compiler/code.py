@@ -73,7 +73,7 @@ def code_of(source: str, file: str) -> CodeType:
 class _Together(ast.NodeTransformer):
     """Makes one yield of those that follow one another."""
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:  # noqa: N802 - ast's name
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         picks_items = [argument.arg for argument in node.args.args] == ["fiter"]
         return node if picks_items else self.generic_visit(node)  # which yields no text
 

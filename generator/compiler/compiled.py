@@ -13,7 +13,7 @@ from jinja2 import Template
 
 from generator.compiler.budget import STATE, printed_parts
 from generator.compiler.environment import CompiledLoader, WordEnvironment
-from generator.compiler.failures import FAILURES, failure
+from generator.compiler.failures import FAILURES, PlaceOfValue, nowhere, render_failure
 from generator.compiler.readings import Readings
 from generator.compiler.relationships import ReadFile, Relationships, Wanted, read_none
 from generator.compiler.state import State
@@ -85,11 +85,12 @@ class CompiledTemplate:
         values: Mapping[str, Any],
         clock: Callable[[], float] | None = None,
         read: ReadFile = read_none,
+        place_of_value: PlaceOfValue = nowhere,
     ) -> tuple[list[list[bytes]], Wanted | None]:
         """The content of each of `parts`, in chunks, and the relationships that *values* asked for.
 
         *clock* gives seconds for the deadline, *read* the content of the files that values name.
-        Raises NoticeError with the place in the template.
+        Raises NoticeError with the place in the template and that of the value.
         """
         template = self._root
         wanted = None
@@ -100,7 +101,9 @@ class CompiledTemplate:
         try:
             return printed_parts(template.root_render_func(context), state), wanted
         except FAILURES as error:
-            raise NoticeError([failure(error, self.place_of(error))]) from error
+            where = self.place_of(error)
+            problem = render_failure(error, where, values, place_of_value)
+            raise NoticeError([problem]) from error
 
     def place_of(self, error: Exception) -> Location:
         """The innermost place in a template at which *error* arose."""

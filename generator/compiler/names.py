@@ -6,7 +6,7 @@ Loops, `set`, filters, `include`, macros and inheritance are followed; what is c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from jinja2 import nodes
 
@@ -17,6 +17,7 @@ _KEEP_ITEMS = frozenset(
 ) | {" paid", " weighed"}
 _PICK_AN_ITEM = frozenset({"first", "last", "min", "max"})
 _BY_ATTRIBUTE = frozenset({"map", "sum", "sort", "groupby", "join", "unique", "min", "max"})
+_PASS_OVER_ITEMS = frozenset("select reject selectattr rejectattr unique".split())
 _FIRST_IS_ATTRIBUTE = frozenset({"groupby", "selectattr", "rejectattr", "sum", "sort", "unique"})
 _DEEPEST = 20
 _MOST_READINGS = 1_000
@@ -134,7 +135,8 @@ class _Reader:
             self._entered.setdefault(f"{path}[]", self._conditions)
         if node.test:
             self._evaluate(node.test, inner, "test")
-        self._read_all(node.body, inner)
+        with self._perhaps() if node.test or _passes_over_items(node.iter) else nullcontext():
+            self._read_all(node.body, inner)
         with self._perhaps():
             self._read_all(node.else_, scope)
 
@@ -273,3 +275,13 @@ class _Reader:
                 base = self._path(node.node, scope)
                 return base and f"{base}[]"
         return None
+
+
+def _passes_over_items(node: nodes.Node) -> bool:
+    """Whether a loop over *node* may not come to all items of a list."""
+    match node:
+        case nodes.Filter(node=nodes.Node() as inner):
+            return node.name in _PASS_OVER_ITEMS or _passes_over_items(inner)
+        case nodes.Getitem(arg=nodes.Slice()):
+            return True
+    return False

@@ -11,7 +11,7 @@ from jinja2 import Template, TemplateSyntaxError, nodes
 
 from generator.compiler.budget import STATE, joined
 from generator.compiler.environment import TextEnvironment
-from generator.compiler.failures import FAILURES, failure
+from generator.compiler.failures import FAILURES, PlaceOfValue, nowhere, render_failure
 from generator.compiler.readings import Readings
 from generator.compiler.state import State
 from generator.compiler.statements import (
@@ -70,11 +70,14 @@ class Patterns:
         ]
 
     def render(
-        self, values: Mapping[str, Any], clock: Callable[[], float] | None = None
+        self,
+        values: Mapping[str, Any],
+        clock: Callable[[], float] | None = None,
+        place_of_value: PlaceOfValue = nowhere,
     ) -> dict[str, str]:
         """Each pattern's text by its name; all share one budget, *clock* gives seconds.
 
-        Raises NoticeError with every one that fails.
+        Raises NoticeError with every one that fails, and the place of the value.
         """
         texts, problems = {}, []
         state = State(clock, self._limits)
@@ -85,7 +88,8 @@ class Patterns:
                     template.root_render_func(template.new_context(context)), state
                 )
             except FAILURES as error:
-                problems.append(failure(error, self.places[name]))
+                where = self.places[name]
+                problems.append(render_failure(error, where, values, place_of_value))
         if problems:
             raise NoticeError(problems)
         return texts

@@ -56,10 +56,15 @@ class Missing(StrictUndefined):
         if self._undefined_hint or not isinstance(name, str):
             detail = super()._undefined_message
             return Message("a value is not there: {detail}", detail=detail)
-        if isinstance(holder, dict) and holder:
-            keys = "、".join(map(str, list(holder)[:_KEYS_SHOWN]))
-            return Message("“{name}” is not there; there are: {keys}", name=name, keys=keys)
-        return Message("the template asks for “{name}”, which is not there", name=name)
+        return not_there(name, holder if isinstance(holder, dict) else {})
+
+
+def not_there(name: str, holder: Mapping[str, object]) -> Message:
+    """What to tell of a value that a template asks for and *holder*, a row or the like, lacks."""
+    if holder:
+        keys = "、".join(map(str, list(holder)[:_KEYS_SHOWN]))
+        return Message("“{name}” is not there; there are: {keys}", name=name, keys=keys)
+    return Message("the template asks for “{name}”, which is not there", name=name)
 
 
 _KEYS_SHOWN = 12

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from generator.compiler.compiled import CompiledTemplate
-from generator.compiler.failures import NOT_THERE
+from generator.compiler.failures import NOT_THERE, PlaceOfValue
 from generator.compiler.patterns import Expressions, Patterns
 from generator.compiler.relationships import ReadFile, read_none
 from generator.library.pictures import file_reader
@@ -26,6 +26,11 @@ Values = Mapping[str, object]
 Clock = Callable[[], float]
 Result = TypeVar("Result")
 _LONGEST_NAME = 20
+
+
+def place_in_python(path: KeyPath) -> Location | None:
+    """Where a value from Python stands: `schedule[2].date`."""
+    return place_in_values(path) if path else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +162,13 @@ class Template:
         beside = () if file is None else (str(Path(file).parent),)
         return file_reader((*beside, *self.folders), self.compiled.limits)
 
-    def context(self, checked: Values) -> dict[str, Any]:
-        """All that the body sees: checked values, the unit's, title, number and annexes."""
+    def context(
+        self, checked: Values, place_of_value: PlaceOfValue = place_in_python
+    ) -> dict[str, Any]:
+        """All that the body sees: checked values, the unit's, title, number and annexes.
+
+        Raises NoticeError for patterns that fail; *place_of_value* says where *checked* is from.
+        """
         if self.needs_unit and self.unit is None:
             message = Message("the template “{name}” needs a unit", name=self.name)
             raise NoticeError([Problem("B005", message, Location(""))])
@@ -169,7 +179,7 @@ class Template:
         if context.get("date_of_printing") is None and "date_of_issue" in context:
             context["date_of_printing"] = context["date_of_issue"]
         if self.patterns:
-            texts = self.patterns.render(context, time.monotonic)
+            texts = self.patterns.render(context, time.monotonic, place_of_value)
             context["document_number"] = texts.get("number") or None
             title = texts.get("title", "")
             context["title"] = title.replace("\n", "")
@@ -177,33 +187,63 @@ class Template:
             context["annexes"] = _annexes({key: texts[f"annexes.{key}"] for key in self.annexes})
         return context
 
-    def document(self, context: Mapping[str, Any], file: str | None = None) -> Document:
+    def document(
+        self,
+        context: Mapping[str, Any],
+        file: str | None = None,
+        place_of_value: PlaceOfValue = place_in_python,
+    ) -> Document:
         """The document of what `context` gave.
 
-        Its values come from the input *file*: they may name files in that one's folder too.
+        Its values come from the input *file*: they may name files in that one's folder too. Raises
+        NoticeError; *place_of_value* says where a value stands that the template fails on.
         """
         return Document(
-            data=self._run(render, context, file),
+            data=self._run(render, context, file, place_of_value),
             title=str(context.get("title") or ""),
             number=str(context.get("document_number") or ""),
             values=context,
         )
 
-    def rehearse(self, context: Mapping[str, Any], file: str | None = None) -> None:
+    def rehearse(
+        self,
+        context: Mapping[str, Any],
+        file: str | None = None,
+        place_of_value: PlaceOfValue = place_in_python,
+    ) -> None:
         """Raise what `document` would raise; nothing is packed."""
-        self._run(CompiledTemplate.run, context, file)
+        self._run(CompiledTemplate.run, context, file, place_of_value)
 
     def _run(
         self,
-        run: Callable[[CompiledTemplate, Values, Clock, ReadFile], Result],
+        run: Callable[[CompiledTemplate, Values, Clock, ReadFile, PlaceOfValue], Result],
         context: Values,
         file: str | None,
+        place_of_value: PlaceOfValue,
     ) -> Result:
         read = self.file_reader(file) if self.compiled.relationships else read_none
         try:
-            return run(self.compiled, context, time.monotonic, read)
+            return run(self.compiled, context, time.monotonic, read, place_of_value)
         except NoticeError as error:
-            raise NoticeError(map(self._with_declaration, error.problems)) from error
+            problems = [*map(self._with_declaration, error.problems)]
+            if self.schema is None:  # which would have told of all
+                problems = self._with_all_missing(problems, context, place_of_value)
+            raise NoticeError(problems) from error
+
+    def _with_all_missing(
+        self, problems: list[Problem], context: Values, place_of_value: PlaceOfValue
+    ) -> list[Problem]:
+        """*problems*, in which the first missing value stands for all that are missing."""
+        if problems[0].code != NOT_THERE:
+            return problems
+        from generator.variables import missing_values
+
+        compiled = self.compiled
+        found = missing_values(
+            compiled.readings, context, compiled.place_of_reading, place_of_value
+        )
+        told = {(each.message, each.value) for each in found}
+        return [each for each in problems if (each.message, each.value) not in told] + found
 
     def _with_declaration(self, problem: Problem) -> Problem:
         """A problem of a value that no input can give: what to do is to declare it."""
