@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from generator.compiler.failures import PlaceOfValue
 from generator.heads import RESERVED, own_names, read_head, with_common, with_settings
 from generator.library import Document, Library, Template, open_library, read_file
 from generator.library.layers import FilePath, is_template
+from generator.library.template import place_among
 from generator.problems import Location, NoticeError, Problem
 from generator.rules import check_number, check_requirements, sense_checks
-from generator.schema import place_in_values
 from generator.sources import KeyPath, Source, decode, in_order_of_place, survey_yaml
 from generator.tabled import Filled, names_tables, with_tables
 from generator.tracing import check_trace
@@ -34,14 +35,10 @@ class Input:
         """All that the template sees of this input."""
         return self.template.context(self.values, self.place_of_value)
 
-    def place_of_value(self, path: KeyPath) -> Location:
-        """Where the value at *path* stands that the template fails on.
-
-        That is in the file, if the input gave it, else in what the template has of its unit.
-        """
-        if not path:
-            return Location(self.source.file)
-        return self.place(path) if path[0] in self.values else place_in_values(path)
+    @property
+    def place_of_value(self) -> PlaceOfValue:
+        """Where the value stands that the template fails on."""
+        return place_among(self.values, self.place, Location(self.source.file))
 
     def place(self, path: KeyPath) -> Location:
         """Where the value at *path*, a path of English keys, stands in the file."""

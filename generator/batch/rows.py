@@ -13,6 +13,7 @@ from generator.filenames import ENDING, safe_name
 from generator.heads import own_names
 from generator.inputs import check_values, input_of
 from generator.library import Template
+from generator.library.template import place_among
 from generator.lists import entry_of
 from generator.problems import Location, NoticeError, Problem
 from generator.schema import place_in_values
@@ -43,10 +44,11 @@ def check_row(desk: Desk, row: Row, *, rehearse: bool) -> tuple[Checked, Job | N
         held = _held(desk, row)
         if not _chooses(desk, held, row.number, where):
             return Checked(row.index, where, chosen=False), None
-        context = held.template.context(held.values)
+        place_of_value = place_among(held.values, held.place, where)
+        context = held.template.context(held.values, place_of_value)
         problems = check_values(held.template, held.values, context, held.place)
         if rehearse and not any(problem.level == "error" for problem in problems):
-            held.template.rehearse(context, held.file or None)
+            held.template.rehearse(context, held.file or None, place_of_value)
         name = safe_name(_name(desk, held, context, row.number))
     except NoticeError as error:
         return Checked(

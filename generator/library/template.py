@@ -28,6 +28,22 @@ Result = TypeVar("Result")
 _LONGEST_NAME = 20
 
 
+def place_among(
+    values: Values, place: Callable[[KeyPath], Location], whole: Location
+) -> PlaceOfValue:
+    """Where the values that a template sees stand: *place* says it of *values*, *whole* of all.
+
+    What its unit and its patterns give has only a path.
+    """
+
+    def place_of_value(path: KeyPath) -> Location:
+        if not path:
+            return whole
+        return place(path) if path[0] in values else place_in_values(path)
+
+    return place_of_value
+
+
 def place_in_python(path: KeyPath) -> Location | None:
     """Where a value from Python stands: `schedule[2].date`."""
     return place_in_values(path) if path else None
@@ -233,9 +249,7 @@ class Template:
     def _with_all_missing(
         self, problems: list[Problem], context: Values, place_of_value: PlaceOfValue
     ) -> list[Problem]:
-        """*problems*, in which the first missing value stands for all that are missing."""
-        if problems[0].code != NOT_THERE:
-            return problems
+        """*problems*, in which the first failure stands for all, and every missing value."""
         from generator.variables import missing_values
 
         compiled = self.compiled

@@ -246,3 +246,24 @@ def test_a_fault_of_the_unit_is_told_once_and_not_for_each_row(batch: Batch) -> 
     code, _, err = batch("note", "rows.csv", "-o", "out", "--unit", "county")
     assert code == 1
     assert err.count("\n") == 1
+
+
+def test_a_value_that_a_tag_fails_on_is_told_at_its_cell(batch: Batch) -> None:
+    letter = docx_with("{{ 日期 | date }}", "{{ 姓名 }}")
+    folder(Path(), {"letter.docx": letter, "list.csv": "日期,号\n2005-03-01,1\n2005-02-30,2\n"})
+    missing = (
+        "letter.docx: body ¶2 “{{{{ 姓名 }}}}”: T401 the template asks for “姓名”,"
+        " which is not there"
+        " (values from list.csv:{place}; give the value, or write"
+        " “{{% if … is defined %}}” around the tag)"
+    )
+    code, _, err = batch("letter.docx", "list.csv", "-o", "out")
+    assert (code, err.splitlines()) == (
+        1,
+        [
+            missing.format(place="2:1"),
+            "letter.docx: body ¶1 “{{ 日期 | date }}”: T404 a value does not fit its tag:"
+            " the date “2005-02-30” does not exist (values from list.csv:3:1)",
+            missing.format(place="3:1"),
+        ],
+    )
