@@ -6,6 +6,8 @@ another language: 正文第5段（表格第3行第2列）“…截至{{ 日期 }
 
 from __future__ import annotations
 
+from typing import Any
+
 from generator.problems import Location, Message
 
 _PARTED = "\U0010fffc"
@@ -81,6 +83,22 @@ def place(file: str, at: str, *, words_too: bool = True) -> Location:
     if words and words_too:
         where = Message("{place} “{words}”", place=where, words=words.translate(_SHOW))
     return Location(file, where)
+
+
+def reading_order(where: Location) -> tuple[int, bool, int]:
+    """What sorts places in a file: part by part, text boxes after the rest, by paragraphs.
+
+    In Markdown by lines. What stands nowhere comes first.
+    """
+    spot: Any = where.spot
+    if not isinstance(spot, Message):
+        return 0, False, int(spot) if spot.isdecimal() else 0
+    while "place" in spot.values:
+        spot = spot.values["place"]
+    number = spot.values.get("number", "0")
+    part = spot.values.get("part", spot)
+    boxed = "part" in part.values
+    return list(PARTS.values()).index(part.values.get("part", part)), boxed, int(number)
 
 
 def _shortened(text: str) -> str:

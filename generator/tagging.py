@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator.problems import Location, Message, Problem
@@ -93,13 +93,39 @@ def unclosed_problem(text: str, offset: int, delimiter: str, where: Location) ->
     if delimiter == "{% raw %}":
         return Problem("T001", message, where, Message("add “{closing}”", closing="{% endraw %}"))
     closing = _CLOSING[delimiter]
-    guess = re.match(
-        r"[ \t]*([^{}%#\n]{0,60}?)[ \t]*(?:[-+]?[}%#]+)", text[offset + 2 : offset + 80]
-    )
-    if guess and guess[1]:
-        tag = f"{delimiter} {guess[1]} {closing}"
+    if guess := _guess(text, offset):
+        tag = f"{delimiter} {guess} {closing}"
         return Problem("T001", message, where, Message("did you mean “{tag}”?", tag=tag))
     return Problem("T001", message, where, Message("add “{closing}”", closing=closing))
+
+
+def _guess(text: str, offset: int) -> str:
+    """The code that a tag which is never closed was to have; `""` where that is in doubt."""
+    found = re.match(
+        r"[ \t]*([^{}%#\n]{0,60}?)[ \t]*(?:[-+]?[}%#]+)", text[offset + 2 : offset + 80]
+    )
+    return found[1] if found else ""
+
+
+def meant_by_wide(text: str, start: int, end: int) -> Tag | None:
+    """The tag that one of the `wide_tags` of *text* was to be; None where that is in doubt."""
+    found = scan(text[start:end].translate(_NARROW))
+    return replace(found[0], start=start, end=end) if len(found) == 1 else None
+
+
+def meant_by_unclosed(text: str, start: int, delimiter: str) -> Tag | None:
+    """The tag that a finding of `unclosed` was to be; None where that is in doubt.
+
+    It takes the place of its delimiter.
+    """
+    guess = _guess(text, start) if delimiter in _CLOSING else ""
+    found = scan(f"{delimiter} {guess} {_CLOSING[delimiter]}") if guess else []
+    return replace(found[0], start=start, end=start + 2) if len(found) == 1 else None
+
+
+def without_forbidden(tag: Tag) -> Tag:
+    """*tag* as it was meant, without what `forbidden_problem` says of it."""
+    return replace(tag, code=tag.code.replace("?>", "").translate(_NARROW))
 
 
 def forbidden_problem(tag: Tag, where: Location) -> Problem | None:

@@ -55,6 +55,8 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 OURS = "urn:noticegen"
 """The namespace of notes that front ends leave in a tree; never serialised."""
+DOUBTFUL = f"{{{OURS}}}doubtful"
+"""The attribute of a tree with a statement of which nobody knows what it was to be."""
 SPOT = f"{{{OURS}}}spot"
 """The attribute of a paragraph or row that says where it stands in the template's file."""
 

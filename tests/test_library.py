@@ -486,7 +486,7 @@ def test_a_layout_named_in_a_tag_that_does_not_exist_is_a_problem(workspace: Pat
     with pytest.raises(NoticeError) as error:
         open_library(workspace, keep=False).template("note", "city")
     assert problems(error) == [
-        f"{workspace / 'note/body.md'}: B001 there is no layout “leter” (did you mean “letter”?)"
+        f"{workspace / 'note/body.md'}:1: B001 there is no layout “leter” (did you mean “letter”?)"
     ]
 
 

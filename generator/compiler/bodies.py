@@ -44,6 +44,9 @@ class Body:
     notes: list[Problem] = field(default_factory=list)
     """What of its package does not come along; no error."""
 
+    problems: list[Problem] = field(default_factory=list)
+    """What is wrong with its tags already: the rest is judged, but nothing is compiled."""
+
     @property
     def root(self) -> Element:
         """The tree of the content."""
@@ -108,8 +111,9 @@ def read_word_body(data: bytes, name: str, file: str, limits: Limits = DEFAULTS)
         unbind(root)
         if part == main or _has_tags(root) or tags.was_revised(root):
             body.parts[part] = root
-    if problems:
+    if main not in body.parts:
         raise NoticeError(problems)
+    body.problems = problems
     body.package = {member: data for member, data in members.items() if member not in body.parts}
     if body.tags("extends"):
         settle_page_breaks(body.root)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 
 from jinja2 import nodes
 
@@ -14,7 +15,13 @@ from generator.compiler.compiled import CompiledTemplate
 from generator.compiler.family import Family, FindBody, gather
 from generator.compiler.field_codes import torn_fields
 from generator.compiler.groups import closes, content, keyword, macro_names, opens
-from generator.compiler.inheritance import Block, adapt_blocks, block_levels, blocks_of
+from generator.compiler.inheritance import (
+    Block,
+    adapt_blocks,
+    block_levels,
+    blocks_of,
+    unknown_blocks,
+)
 from generator.compiler.levels import check_levels, macro_levels
 from generator.compiler.lifting import lift
 from generator.compiler.linking import (
@@ -30,11 +37,11 @@ from generator.compiler.names import names_read
 from generator.compiler.printing import Places
 from generator.compiler.relationships import Relationships
 from generator.compiler.repetition import settle_repetition
-from generator.compiler.syntax import read_source
+from generator.compiler.syntax import all_problems, read_source
 from generator.limits import DEFAULTS, Limits
 from generator.places import place
 from generator.problems import Message, NoticeError, Problem
-from generator.wordml import Element, Source, is_tag, tag_spot, w
+from generator.wordml import DOUBTFUL, Element, Source, is_tag, tag_spot, w
 
 __all__ = ["FindBody", "compile_body"]
 
@@ -49,10 +56,14 @@ def compile_body(
     """
     family = gather(body, find, layout)
     root = family.root
-    _collect(_lift(each) for each in family.bodies)
-    checked = _check(family)
+    faults = {each.name: [*each.problems, *_lift(each)] for each in family.bodies}
+    problems = [*family.problems, *chain.from_iterable(faults.values())]
+    checked = _check(family, [each for each in family.bodies if not faults[each.name]])
+    if problems:
+        raise all_problems(family, [*problems, *checked])
     brought = bring_along(family)
-    _collect([checked, brought.problems])
+    if checked or brought.problems:
+        raise all_problems(family, [*checked, *brought.problems])
     _settle(family)
     taken = settle_repetition(family)
     members, relationships = _relationships(family)
@@ -75,43 +86,41 @@ def compile_body(
     )
 
 
-def _collect(findings: Iterable[list[Problem]]) -> None:
-    problems = [problem for found in findings for problem in found]
-    if problems:
-        raise NoticeError(problems)
-
-
 def _lift(body: Body) -> list[Problem]:
     """Move the tags of *body* to their levels; its parts share their macros."""
     macros = frozenset[str]().union(*map(macro_names, body.parts.values()))
-    problems = [
-        problem for tree in body.parts.values() for problem in lift(tree, body.file, macros)
-    ]
+    problems: list[Problem] = []
+    for tree in body.parts.values():
+        if DOUBTFUL not in tree.attrib:  # else nobody knows what belongs together
+            problems += lift(tree, body.file, macros)
     for tree in body.parts.values():
         problems += check_attributes(tree, body.file)
         problems += torn_fields(tree, body.file) if not problems else []
     return problems
 
 
-def _check(family: Family) -> list[Problem]:
-    """What stands where it may not, in any body."""
+def _check(family: Family, sound: Collection[Body]) -> list[Problem]:
+    """What stands where it may not, in any of the bodies that are *sound* themselves."""
     defined = {
         each.name: {
             name: level
             for tree in each.parts.values()
             for name, level in macro_levels(tree, each.file).items()
         }
-        for each in family.bodies
+        for each in sound
     }
-    of_chain = block_levels(family.chain)
+    ancestors = [each for each in family.chain if each in sound]
+    of_chain = block_levels(ancestors)
     problems: list[Problem] = []
-    for each in family.bodies:
+    for each in sound:
         blocks = of_chain if each in family.chain else block_levels([each])
         known = {**defined[each.name], **family.imported_levels(each, defined), **blocks}
         for tree in each.parts.values():
             problems += check_levels(tree, each.file, known)
     for child in family.chain[:-1]:
-        problems += _check_outside(child)
+        problems += _check_outside(child) if child in sound else []
+    if len(ancestors) == len(family.chain) and not family.problems:
+        problems += unknown_blocks(family.chain)
     return problems
 
 
@@ -161,7 +170,8 @@ def _settle(family: Family) -> None:
         if offered or body is not family.chain[-1]:
             problems += adapt_blocks(body, offered)
         offered = {**blocks_of(body, offered), **offered}
-    _collect([problems])
+    if problems:
+        raise all_problems(family, problems)
     for body in family.bodies:
         for tree in body.parts.values():
             ensure_minimum(tree)
@@ -220,5 +230,6 @@ def _read(
             codes[body.name] = marshal.dumps(code)
         except NoticeError as error:
             problems += error.problems
-    _collect([problems])
+    if problems:
+        raise NoticeError(problems)
     return trees, codes

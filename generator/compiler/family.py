@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.compiler.bodies import Body
 from generator.compiler.groups import keyword
@@ -30,6 +30,8 @@ class Family:
     others: list[Body] = field(default_factory=list)
     names: dict[tuple[str, str], str] = field(default_factory=dict)
     """(name, asked by) → canonical name."""
+    problems: list[Problem] = field(default_factory=list)
+    """What is wrong with who asks for whom: then there are some that were not found."""
 
     @property
     def root(self) -> Body:
@@ -48,7 +50,7 @@ class Family:
         """
         levels: dict[str, str] = {}
         for tag, name in body.tags("import", "from"):
-            macros = defined[self.names[name, body.name]]
+            macros = defined.get(self.names.get((name, body.name), ""), {})
             words = tag_code(tag).split()
             if words[0] == "from":
                 levels |= _imported_names(tag_code(tag), macros)
@@ -69,21 +71,29 @@ def _imported_names(code: str, levels: Mapping[str, str]) -> dict[str, str]:
 
 
 def gather(body: Body, find: FindBody, layout: str) -> Family:
-    """Find every template that *body* needs; content that extends nothing fills *layout*."""
+    """Find every template that *body* needs; content that extends nothing fills *layout*.
+
+    What cannot be found is among the `problems` of the family.
+    """
     family = Family([body])
     asked = body
     while extends := asked.extends(layout):
         tag, name = extends[0]
-        parent = find(name, asked.name)
+        try:
+            parent = find(name, asked.name)
+        except NoticeError as error:
+            family.problems += _asked_at(tag, asked, error)
+            break
         family.names[name, asked.name] = parent.name
         if parent.name in {each.name for each in family.chain} or len(family.chain) > MAX_CHAIN:
-            raise NoticeError(
-                [_at(tag, asked, "T013", Message("“{name}” extends itself", name=name))]
-            )
+            message = Message("“{name}” extends itself", name=name)
+            family.problems.append(_at(tag, asked, "T013", message))
+            break
         family.chain.append(parent)
         asked = parent
-    if family.root.package is None:
-        raise NoticeError([_no_package(family.root)])
+    else:
+        if family.root.package is None:
+            family.problems.append(_no_package(family.root))
     _gather_others(family, find)
     return family
 
@@ -92,21 +102,34 @@ def _gather_others(family: Family, find: FindBody) -> None:
     chain = {each.name for each in family.chain}
     known = {each.name: each for each in family.bodies}
     queue = list(family.chain)
-    problems: list[Problem] = []
     while queue and len(known) < _MAX_OTHERS:
         asked = queue.pop()
         for tag, name in asked.tags("include", "import", "from"):
-            other = find(name, asked.name)
+            try:
+                other = find(name, asked.name)
+            except NoticeError as error:
+                family.problems += _asked_at(tag, asked, error)
+                continue
             other = known.get(other.name, other)
             family.names[name, asked.name] = other.name
             if other.tags("extends") or (other.name in chain and keyword(tag) == "include"):
-                problems.append(_whole(tag, name, asked))
+                family.problems.append(_whole(tag, name, asked))
             elif other.name not in known:
                 known[other.name] = other
                 family.others.append(other)
                 queue.append(other)
-    if problems:
-        raise NoticeError(problems)
+
+
+def _asked_at(tag: Element, body: Body, error: NoticeError) -> list[Problem]:
+    """The problems of *error*; those of all of *body*, which asks for what is not there, at *tag*.
+
+    The tags of a layout stand in no file.
+    """
+    at = place(body.file, tag_spot(tag))
+    return [
+        replace(each, where=at) if each.where == Location(body.file) else each
+        for each in error.problems
+    ]
 
 
 def _whole(tag: Element, name: str, asked: Body) -> Problem:

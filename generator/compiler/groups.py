@@ -52,13 +52,20 @@ def name_of(tag: Element) -> str:
 
 def opens(tag: Element) -> bool:
     """Whether a tag needs a closing one; `{% set x = 1 %}` does not."""
-    word = keyword(tag)
-    return word in OPENERS and not (word == "set" and "=" in _STRING.sub("", tag_code(tag)))
+    return tag.target == "b" and _opens(tag_code(tag))
+
+
+def _opens(code: str) -> bool:
+    word = code.split(None, 1)[0] if code else ""
+    return word in OPENERS and not (word == "set" and "=" in _STRING.sub("", code))
 
 
 def closes(tag: Element) -> str:
     """The statement that a tag closes, or `""`."""
-    word = keyword(tag)
+    return _closes(keyword(tag))
+
+
+def _closes(word: str) -> str:
     return word[3:] if word.startswith("end") and word[3:] in OPENERS else ""
 
 
@@ -67,6 +74,8 @@ class Group:
     """The tags of one statement: the opening one, `elif` and `else`, the closing one."""
 
     tags: list[Element]
+    kind: str
+    """The statement: `for`, `if` …"""
     parts: list[Group] = field(default_factory=list)
     """The groups directly inside."""
 
@@ -78,10 +87,6 @@ class Group:
     def closer(self) -> Element:
         return self.tags[-1]
 
-    @property
-    def kind(self) -> str:
-        return keyword(self.opener)
-
     def walk(self) -> Iterator[Group]:
         """This group and all inside, outermost first."""
         yield self
@@ -90,36 +95,52 @@ class Group:
 
 
 def find_groups(tags: Iterable[Element], file: str) -> tuple[list[Group], list[Problem]]:
-    """The outermost groups among *tags*, and what does not pair up."""
+    """The outermost groups among *tags*, and what does not pair up.
+
+    What one fault brings with it is not told: the end of a statement that another's end crosses,
+    or of one that nobody knows.
+    """
     found: list[Group] = []
     stack: list[Group] = []
     problems: list[Problem] = []
+    adrift: list[str] = []  # statements whose ends will be no ends of nothing; "" may be any
     for tag in tags:
-        word = keyword(tag)
-        where = place(file, tag_spot(tag))
+        word, where = keyword(tag), place(file, tag_spot(tag))
+        code = tag_code(tag) if word else ""
         if tag.target == "b" and word.removeprefix("end") not in STATEMENTS:
-            if word.removeprefix("end") not in _JINJA_ONLY or word in _JINJA_ONLY:
-                problems.append(_refused(word, where))
-        elif opens(tag):
+            near = _near(word, code, stack)
+            problems += _refused(word, near, where)
+            if word.removeprefix("end") in _JINJA_ONLY:
+                continue
+            if word.startswith("end"):  # of whatever is open
+                if stack:
+                    stack.pop().tags.append(tag)
+                continue
+            adrift += [] if near in OPENERS else [""]
+            word, code = near, code.replace(word, near, 1) if near else ""
+        if _opens(code):
             if len(stack) == MAX_NESTING:
                 return found, [*problems, too_deep(where)]
-            group = Group([tag])
+            group = Group([tag], word)
             (stack[-1].parts if stack else found).append(group)
             stack.append(group)
-        elif closes(tag):
-            if stack and stack[-1].kind == closes(tag):
+        elif closed := _closes(word):
+            if stack and stack[-1].kind == closed:
                 stack.pop().tags.append(tag)
+            elif any(group.kind == closed for group in stack):
+                problems.append(_closes_nothing(tag, stack, where))
+                while (crossed := stack.pop()).kind != closed:
+                    adrift.append(crossed.kind)
+            elif closed in adrift or "" in adrift:
+                adrift.remove(closed if closed in adrift else "")
             else:
                 problems.append(_closes_nothing(tag, stack, where))
-                if any(group.kind == closes(tag) for group in stack):
-                    while stack.pop().kind != closes(tag):
-                        pass
         elif word in BRANCHES:
             if stack and stack[-1].kind in BRANCHES[word]:
                 stack[-1].tags.append(tag)
-            else:
+            elif not adrift:
                 problems.append(_stray_branch(tag, where))
-    problems += [_never_closed(group, file) for group in stack]
+    problems += [_never_closed(each, file) for each in stack if opens(each.opener)]
     return found, problems
 
 
@@ -129,7 +150,7 @@ def complete_groups(tags: Iterable[Element]) -> list[Group]:
     done: list[Group] = []
     for tag in tags:
         if opens(tag):
-            stack.append(Group([tag]))
+            stack.append(Group([tag], keyword(tag)))
         elif closes(tag):
             if stack and stack[-1].kind == closes(tag):
                 stack[-1].tags.append(tag)
@@ -218,18 +239,27 @@ _PRINTING = frozenset(
 )
 
 
-def _refused(word: str, where: Location) -> Problem:
-    if word == "filter":
-        hint: Message | str = Message("apply a filter to each value instead")
-    elif word.removeprefix("end") in _JINJA_ONLY:
-        hint = ""
-    else:
-        names = STATEMENTS | {f"end{opener}" for opener in OPENERS}
-        close = difflib.get_close_matches(word, sorted(names), 1)
-        hint = Message("did you mean “{name}”?", name=close[0]) if close else ""
-        message = Message("there is no statement “{word}”", word=word)
-        return Problem("T004", message, where, hint)
-    return Problem("T004", Message("{{% {word} %}} is not available", word=word), where, hint)
+def _near(word: str, code: str, stack: list[Group]) -> str:
+    """The statement that may have been meant by *word*, which begins *code*; or `""`.
+
+    *stack* is what is open there.
+    """
+    if word.startswith("end"):
+        return f"end{stack[-1].kind}" if stack else ""
+    found = difflib.get_close_matches(word, sorted(STATEMENTS), 3)
+    if "for" in found and re.search(r"\sin\s", code):
+        return "for"
+    return found[0] if found else ""
+
+
+def _refused(word: str, near: str, where: Location) -> Iterator[Problem]:
+    if word.removeprefix("end") not in _JINJA_ONLY:
+        hint = Message("did you mean “{name}”?", name=near) if near else ""
+        yield Problem("T004", Message("there is no statement “{word}”", word=word), where, hint)
+    elif word in _JINJA_ONLY:  # its end is no other fault
+        hint = Message("apply a filter to each value instead") if word == "filter" else ""
+        message = Message("{{% {word} %}} is not available", word=word)
+        yield Problem("T004", message, where, hint)
 
 
 def _closes_nothing(tag: Element, stack: list[Group], where: Location) -> Problem:

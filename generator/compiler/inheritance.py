@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.compiler.bodies import Body
@@ -128,16 +128,27 @@ def _run_format(group: Group) -> Element | None:
     return None
 
 
+def unknown_blocks(chain: Sequence[Body]) -> list[Problem]:
+    """The blocks of children, nearest first in *chain*, that no ancestor has."""
+    problems = []
+    offered: set[str] = set()
+    for body in reversed(chain):
+        for group in groups_in(body.root, body.file)[0] if body is not chain[-1] else ():
+            if group.kind == "block" and name_of(group.opener) not in offered:
+                problems.append(_unknown_block(group, offered, body.file))
+        offered.update(name_of(group.opener) for group in _block_groups(body))
+    return problems
+
+
 def adapt_blocks(body: Body, offered: dict[str, Block]) -> list[Problem]:
-    """Fit the blocks of a child to those that its ancestors offer, in place."""
+    """Fit the blocks of a child to those that its ancestors offer, in place.
+
+    It has no others: `unknown_blocks` tells of them.
+    """
     problems: list[Problem] = []
     outermost = [group for group in groups_in(body.root, body.file)[0] if group.kind == "block"]
     for group in outermost:
-        name = name_of(group.opener)
-        if name not in offered:
-            problems.append(_unknown_block(group, name, offered, body.file))
-            continue
-        block = offered[name]
+        block = offered[name_of(group.opener)]
         level = level_of(group.opener)
         if level == PARAGRAPHS and block.level == RUNS and not _put_in_line(group, block.format):
             problems.append(_does_not_fit(group, block, body.file))
@@ -216,7 +227,8 @@ def _put_in_paragraph(group: Group) -> None:
         paragraph.getparent().remove(paragraph)
 
 
-def _unknown_block(group: Group, name: str, offered: dict[str, Block], file: str) -> Problem:
+def _unknown_block(group: Group, offered: Collection[str], file: str) -> Problem:
+    name = name_of(group.opener)
     close = difflib.get_close_matches(name, offered, 1, 0.5)
     hint = (
         Message("did you mean “{name}”?", name=close[0])

@@ -13,7 +13,8 @@ from generator.compiler.bodies import Body
 from generator.compiler.capture_tags import is_capture
 from generator.compiler.captures import settle_captures
 from generator.compiler.environment import WordEnvironment
-from generator.compiler.groups import keyword
+from generator.compiler.family import Family
+from generator.compiler.groups import STATEMENTS, keyword
 from generator.compiler.linking import mark_parts
 from generator.compiler.printing import settle_places
 from generator.compiler.statements import (
@@ -24,9 +25,10 @@ from generator.compiler.statements import (
     unknown_names,
 )
 from generator.compiler.values import Place
-from generator.places import place
+from generator.places import place, reading_order
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.tagging import opens
+from generator.tags import as_typed
 from generator.wordml import Source, tag_code, tag_spot, tags_in
 
 
@@ -47,15 +49,16 @@ def read_source(
         tree = environment.parse(source.text, body.name)
         settle_places(tree, places)
         settle_captures(tree)
-        if problems := list(unknown_names(tree, environment, place_of)):
+        problems = list(unknown_names(tree, environment, place_of))
+        try:
+            prepare(tree)
+        except StatementError as error:
+            problems += [Problem("T010", message, place_of(line)) for message, line in error.faults]
+        if problems:
             raise NoticeError(problems)
-        prepare(tree)
         if parts:
             mark_parts(tree, parts)
         return tree, environment.compile(tree, body.name, body.name)
-    except StatementError as error:
-        faults = [Problem("T010", message, place_of(line)) for message, line in error.faults]
-        raise NoticeError(faults) from error
     except TemplateSyntaxError as error:
         problems = list(_faulty_tags(body, environment))
         raise NoticeError(problems or [_unread(error, place_of(error.lineno))]) from error
@@ -64,7 +67,26 @@ def read_source(
         raise NoticeError(problems or [too_deep(Location(body.file))]) from error
 
 
+def all_problems(family: Family, problems: list[Problem]) -> NoticeError:
+    """What was found wrong with *family*, and what Jinja will refuse of single tags, in order.
+
+    What it cannot read of a tag with a fault of its own is told already.
+    """
+    told = {each.where for each in problems if each.code in _OF_ONE_TAG}
+    environment = WordEnvironment()
+    found = list(problems)
+    for body in family.bodies:
+        for problem in _faulty_tags(body, environment):
+            if problem.code != "T018" or problem.where not in told:
+                found.append(problem)
+    order = {body.file: index for index, body in enumerate(family.bodies)}
+    found.sort(key=lambda each: (order.get(each.where.file, -1), *reading_order(each.where)))
+    return NoticeError(found)
+
+
 # --- one tag at a time ---------------------------------------------------------------------------
+
+_OF_ONE_TAG = frozenset({"T001", "T003", "T004", "T022", "T024"})
 
 
 def _faulty_tags(body: Body, environment: WordEnvironment) -> Iterator[Problem]:
@@ -94,8 +116,8 @@ def _tags(body: Body) -> Iterator[tuple[str, str, str]]:
         for node in tags_in(root):
             if is_capture(node):
                 continue
-            if node.target == "v" or (node.target == "b" and not _is_closing(keyword(node))):
-                yield node.target, tag_code(node), tag_spot(node)
+            if node.target == "v" or (keyword(node) in STATEMENTS and keyword(node) != "else"):
+                yield node.target, as_typed(tag_code(node)), tag_spot(node)
         for tag, spot in tags_in_attributes(root):
             if tag.kind == "v":
                 yield "v", tag.code, spot
@@ -103,10 +125,6 @@ def _tags(body: Body) -> Iterator[tuple[str, str, str]]:
 
 def _same(where: Location, _: int) -> Location:
     return where
-
-
-def _is_closing(word: str) -> bool:
-    return word.startswith("end") or word == "else"
 
 
 def _alone(kind: str, code: str) -> str:

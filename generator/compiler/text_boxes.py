@@ -7,7 +7,7 @@ printed, so that counters advance once (ISO/IEC 29500-3, 10.2).
 from __future__ import annotations
 
 from generator.compiler import capture_tags
-from generator.tagging import scan
+from generator.tagging import scan, unclosed, wide_tags
 from generator.wordml import OURS, Element, is_tag, qualified, remove, w
 
 _REPEATS = f"{{{OURS}}}repeats"
@@ -40,7 +40,8 @@ def empty_second_halves(root: Element) -> None:
 
 def _has_tags(box: Element) -> bool:
     texts = box.iter(w("t"), w("instrText"), qualified("m:t"))
-    return bool(scan("".join(text.text or "" for text in texts)))
+    text = "".join(text.text or "" for text in texts)
+    return bool((tags := scan(text)) or unclosed(text) or wide_tags(text, tags))
 
 
 def fill_second_halves(root: Element) -> None:

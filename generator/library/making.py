@@ -33,7 +33,7 @@ from generator.library.layers import (
 )
 from generator.library.template import Template
 from generator.limits import DEFAULTS, Limits
-from generator.markdown import read_markdown
+from generator.markdown import survey_markdown
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.rules import Requirement, read_requirements
 from generator.schema import Schema
@@ -115,9 +115,13 @@ class Maker:
         Raises NoticeError with every problem of its files.
         """
         definition = self._define(name)
-        body, layout = self._find_body(name, Location(""), self._layers), self._named(definition)
         steps = _Steps()
-        compiled = steps.take(lambda: compile_body(body, self.find, layout, self._limits))
+        body = steps.take(lambda: self._find_body(name, Location(""), self._layers))
+        if body is None and not definition.sources:
+            raise NoticeError(steps.problems)
+        layout, compiled = self._named(definition), None
+        if body is not None:
+            compiled = steps.take(lambda: compile_body(body, self.find, layout, self._limits))
         template = self._assemble(name, definition, compiled, steps)
         if steps.problems or template is None:
             raise NoticeError(steps.problems)
@@ -242,7 +246,8 @@ class Maker:
             return read_word_body(data, name, file, self._limits)
         if len(data) > self._limits.markup:
             raise NoticeError([Problem("B003", Message("the file is too large"), Location(file))])
-        return Body(name, file, {"": read_markdown(decode(data, file), file)})
+        content, problems = survey_markdown(decode(data, file), file)
+        return Body(name, file, {"": content}, problems=problems)
 
     def _layout_body(self, name: str) -> Body:
         data = self._layout_data(name)

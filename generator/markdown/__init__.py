@@ -11,8 +11,8 @@ from generator.markdown.blocks import make_body
 from generator.markdown.lists import key_lists
 from generator.markdown.parser import parse
 from generator.markdown.reading import shield
-from generator.problems import NoticeError
-from generator.wordml import Element
+from generator.problems import NoticeError, Problem
+from generator.wordml import DOUBTFUL, Element
 
 TEXT_WIDTH = 8844
 """The width of the 版心 in twips: 156 mm (GB/T 9704—2012, 5.2.1)."""
@@ -23,11 +23,21 @@ def read_markdown(text: str, file: str, text_width: int = TEXT_WIDTH) -> Element
 
     Tables are *text_width* twips wide. Raises NoticeError with every problem.
     """
-    shielded, reading = shield(text, file, text_width)
-    body = make_body(key_lists(parse(shielded, reading), reading), reading)
-    if reading.problems:
-        raise NoticeError(sorted(reading.problems, key=lambda problem: int(problem.where.spot)))
+    body, problems = survey_markdown(text, file, text_width)
+    if problems:
+        raise NoticeError(problems)
     return body
 
 
-__all__ = ["TEXT_WIDTH", "read_markdown"]
+def survey_markdown(
+    text: str, file: str, text_width: int = TEXT_WIDTH
+) -> tuple[Element, list[Problem]]:
+    """What `read_markdown` gives, as far as it can be read, and every problem."""
+    shielded, reading = shield(text, file, text_width)
+    body = make_body(key_lists(parse(shielded, reading), reading), reading)
+    if reading.is_doubtful:
+        body.set(DOUBTFUL, "1")
+    return body, sorted(reading.problems, key=lambda problem: int(problem.where.spot))
+
+
+__all__ = ["TEXT_WIDTH", "read_markdown", "survey_markdown"]

@@ -39,6 +39,8 @@ class Reading:
     lone: frozenset[str] = frozenset()
     """The private characters of tags that stand between paragraphs where a line holds only them."""
     problems: list[Problem] = field(default_factory=list)
+    is_doubtful: bool = False
+    """Whether there is a statement that cannot be read: then nobody knows what belongs together."""
 
     def report(self, code: str, line: int, message: Message, hint: Message | str = "") -> None:
         """Add a problem at a line of the file."""
@@ -86,6 +88,7 @@ def shield(text: str, file: str, text_width: int) -> tuple[str, Reading]:
     for offset, delimiter in unclosed(text):
         where = Location(file, str(text.count("\n", 0, offset) + 1))
         reading.problems.append(unclosed_problem(text, offset, delimiter, where))
+        reading.is_doubtful |= delimiter != "{{"
     shielded = _put_signs(text, reading)
     reading.lone = _lone_signs(shielded, reading.tags)
     return _BLANK.sub("", shielded), reading
@@ -126,6 +129,7 @@ def _put_signs(text: str, reading: Reading) -> str:
     reading.lines = [1, *(line_of[offset] + 1 for offset in kept)]
     for tag, line in zip(tags, reading.tag_lines, strict=True):
         if problem := forbidden_problem(tag, Location(reading.file, str(line))):
+            reading.is_doubtful |= tag.kind == "b"
             reading.problems.append(problem)
     if len(tags) == _MOST_TAGS:
         reading.report("T202", 1, Message("a template holds at most {most} tags", most=_MOST_TAGS))

@@ -11,10 +11,10 @@ from generator.problems import Problem
 from generator.tags import cells, prefixes
 from generator.tags.cleaning import choose_known, clean
 from generator.tags.numbering import number_paragraphs
-from generator.tags.reading import Found, formulas_of, read_text, texts_of
-from generator.wordml import SPOT, Element
+from generator.tags.reading import PLAIN, Found, as_typed, formulas_of, read_text, texts_of
+from generator.wordml import DOUBTFUL, SPOT, Element
 
-__all__ = ["choose_known", "mark_tags", "was_revised"]
+__all__ = ["as_typed", "choose_known", "mark_tags", "was_revised"]
 
 _REVISED = f"{{{wordml.OURS}}}revised"
 
@@ -33,14 +33,16 @@ def mark_tags(root: Element, file: str) -> list[Problem]:
         paragraph.set(SPOT, places.with_words(spot, "".join(text.string for text in texts)))
         read_text(texts, spot, found)
         for formula in formulas_of(paragraph):
-            read_text(formula, spot, found, " | plain")
+            read_text(formula, spot, found, PLAIN)
     if not paragraphs:
         for element in root.iter():
             if isinstance(element.tag, str) and element.text:
-                read_text(texts_of(element), places.spot("properties"), found, " | plain")
+                read_text(texts_of(element), places.spot("properties"), found, PLAIN)
     prefixes.put_in_place(found.prefixed)
     cells.set_properties(root, found)
     prefixes.join_paragraphs(found.joining)
+    if found.is_doubtful:
+        root.set(DOUBTFUL, "1")
     return found.problems
 
 

@@ -9,20 +9,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from generator import places, wordml
-from generator.problems import Problem
+from generator.problems import Location, Problem
 from generator.tagging import (
     Tag,
     forbidden_problem,
     keyword,
+    meant_by_unclosed,
+    meant_by_wide,
     scan,
     unclosed,
     unclosed_problem,
     wide_problem,
     wide_tags,
+    without_forbidden,
 )
 from generator.wordml import XML_SPACE, Element, w
 
@@ -31,6 +34,9 @@ CELL_WORDS = frozenset({"cellbg", "colspan", "hm", "vm", "merge"})
 _SIGNS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
 """What stands between texts, and what it is inside a tag."""
 _MATH = wordml.qualified("m:t")
+_HERE = Location("")
+PLAIN = " | plain"
+"""What is added to values where no runs can stand: in formulas and document properties."""
 _SHOWN = 12
 """Characters shown of a tag that is never closed."""
 _NOT_PLAIN = re.compile(r"[{｛]|[}%]_\}")
@@ -61,6 +67,8 @@ class Found:
 
     file: str
     problems: list[Problem] = field(default_factory=list)
+    is_doubtful: bool = False
+    """Whether there is a statement of which nobody knows what it was to be."""
     prefixed: list[tuple[Element, str]] = field(default_factory=list)
     """Tag nodes with docxtpl's prefix: `p`, `tr` or `tc`."""
     joining: list[tuple[Element, bool, bool]] = field(default_factory=list)
@@ -109,7 +117,7 @@ def read_text(texts: list[Text], spot: str, found: Found, printed: str = "") -> 
         texts = list(_without(texts, gaps))
         whole = "".join(text.string for text in texts)
     tags = scan(whole)
-    found.problems += _faults(whole, tags, spot, found.file)
+    meant = dict(_faults(whole, tags, spot, found))
     pieces: list[list[str | Element]] = [[] for _ in texts]
     edges = list(accumulate((len(text.string) for text in texts), initial=0))
 
@@ -126,7 +134,13 @@ def read_text(texts: list[Text], spot: str, found: Found, printed: str = "") -> 
         return bisect_right(edges, position) - 1
 
     last = 0
-    for tag in _with_escapes(whole, tags):
+    for tag in _with_escapes(whole, sorted([*tags, *meant], key=lambda tag: tag.start)):
+        if tag in meant:
+            put_plain(last, tag.start)
+            last = tag.end
+            node = wordml.tag_node(tag.kind, tag.code, meant[tag])  # type: ignore[arg-type]
+            pieces[owner_of(tag.start)].append(node)
+            continue
         put_plain(last, _end_before(whole, last, tag))
         last = _start_after(whole, tag)
         if tag.kind == "raw":
@@ -135,7 +149,7 @@ def read_text(texts: list[Text], spot: str, found: Found, printed: str = "") -> 
         where = places.with_words(spot, whole, tag.start, tag.end)
         if problem := forbidden_problem(tag, places.place(found.file, where)):
             found.problems.append(problem)
-            continue
+            tag = without_forbidden(tag)
         pieces[owner_of(tag.start)].append(_node(tag, whole, where, found, printed))
     put_plain(last, len(whole))
     for text, content in zip(texts, pieces, strict=True):
@@ -167,18 +181,28 @@ def _start_after(whole: str, tag: Tag) -> int:
     return len(whole) - len(whole[tag.end :].lstrip())
 
 
-def _faults(whole: str, tags: list[Tag], spot: str, file: str) -> Iterator[Problem]:
-    """What looks like a tag in *whole* and is none."""
+def _faults(whole: str, tags: list[Tag], spot: str, found: Found) -> Iterator[tuple[Tag, str]]:
+    """Note what looks like a tag in *whole* and is none; the tags that were meant, and where."""
+
+    def note(start: int, end: int, problem: Problem) -> str:
+        where = places.with_words(spot, whole, start, end)
+        found.problems.append(replace(problem, where=places.place(found.file, where)))
+        return where
+
     wide = wide_tags(whole, tags)
     for start, end in wide:
-        where = places.place(file, places.with_words(spot, whole, start, end))
-        yield wide_problem(whole[start:end], where)
+        where = note(start, end, wide_problem(whole[start:end], _HERE))
+        if tag := meant_by_wide(whole, start, end):
+            yield tag, where
+        found.is_doubtful |= tag is None and whole[start + 1] not in "{｛"
     for start, sign in unclosed(whole):
-        if not any(first <= start < last for first, last in wide):
-            where = places.place(
-                file, places.with_words(spot, whole, start, min(start + _SHOWN, len(whole)))
-            )
-            yield unclosed_problem(whole, start, sign, where)
+        if any(first <= start < last for first, last in wide):
+            continue
+        end = min(start + _SHOWN, len(whole))
+        where = note(start, end, unclosed_problem(whole, start, sign, _HERE))
+        if tag := meant_by_unclosed(whole, start, sign):
+            yield tag, where
+        found.is_doubtful |= tag is None and sign != "{{"
 
 
 def _with_escapes(whole: str, tags: Iterable[Tag]) -> Iterator[Tag]:
@@ -210,6 +234,12 @@ def _node(tag: Tag, whole: str, where: str, found: Found, printed: str) -> Eleme
         if keyword(code) in CELL_WORDS:
             found.cell_tags.append((node, where))
     return node
+
+
+def as_typed(code: str) -> str:
+    """The *code* of a node as it stands in the document, without what `PLAIN` added to it."""
+    added = code.startswith("(") and code.endswith(f"){PLAIN}")
+    return code[1 : -len(PLAIN) - 1] if added else code
 
 
 def _without_prefix(tag: Tag, whole: str) -> tuple[str, str]:

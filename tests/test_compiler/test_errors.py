@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from builders import compiled, docx_with, failure, p, refusal, rendered, table
+from pathlib import Path
 
+import pytest
+from builders import compiled, docx_with, failure, folder, p, refusal, rendered, table
+
+from generator import check, open_library
 from generator.problems import NoticeError
 
 PLACE = "template.docx: body"
@@ -116,3 +119,116 @@ def test_a_place_names_the_row_and_the_column() -> None:
     assert failure(rows, rows=[{"n": 1}]).startswith(
         "template.docx: body ¶4 (row 2, column 2): T401 “m” is not there"
     )
+
+
+# --- all at once, and nothing that only follows from another fault -------------------------------
+
+
+def brief(*blocks: str | bytes, **others: str | bytes | list[str]) -> list[tuple[str, str]]:
+    """The place and the code of each problem."""
+    lines = [line.split(": ") for line in refusal(*blocks, **others).split("\n")]
+    return [(f"{file}: {place}", said.split(" ")[0]) for file, place, said, *_ in lines]
+
+
+def test_faults_of_every_kind_and_part_are_told_in_one_run_in_their_order() -> None:
+    document = docx_with(
+        "截至｛｛ 日期 ｝｝止",
+        "{{ 甲 ",
+        "{{ 乙 | uper }}",
+        "{% wenn 丙 %}",
+        "{% if a %}{% for b in c %}{% endif %}{% endfor %}",
+        "{{ '?>' }}",
+        "{{ a b }}",
+        table(["{{ c is nope }}", "{{ d.e( }}"]),
+        header=p("{{ 页 | zz }}{{ "),
+        footer=p("{% endfor %}"),
+    )
+    assert brief(document) == [
+        (f"{PLACE} ¶1", "T024"),
+        (f"{PLACE} ¶2", "T001"),
+        (f"{PLACE} ¶3", "T017"),
+        (f"{PLACE} ¶4", "T004"),
+        (f"{PLACE} ¶5", "T005"),
+        (f"{PLACE} ¶6", "T003"),
+        (f"{PLACE} ¶7", "T018"),
+        (f"{PLACE} ¶8 (row 1, column 1)", "T019"),
+        (f"{PLACE} ¶9 (row 1, column 2)", "T018"),
+        ("template.docx: header ¶1", "T001"),
+        ("template.docx: header ¶1", "T017"),
+        ("template.docx: footer ¶1", "T005"),
+    ]
+
+
+def test_faults_of_all_templates_of_a_family_are_told_in_one_run() -> None:
+    child = (
+        "{% extends 'x' %}",
+        "{% block a %}{{ b | zz }}{% endblock %}",
+        "{% block q %}{% include 'y' %}{% endblock %}",
+        "{{ caller() }}",
+    )
+    parent = docx_with("{{ c d }}", "{% if a %}", "{% block a %}{% endblock %}")
+    assert brief(*child, x=parent, y=["{% endif %}"]) == [
+        (f"{PLACE} ¶2", "T017"),
+        (f"{PLACE} ¶4", "T010"),
+        (f"{PLACE} ¶4", "T015"),
+        ("x.docx: body ¶1", "T018"),
+        ("x.docx: body ¶2", "T006"),
+        ("y.docx: body ¶1", "T005"),
+    ]
+
+
+def test_unknown_blocks_are_told_beside_what_stands_at_the_wrong_level() -> None:
+    child = ("{% extends 'x' %}", "{% block b %}{{ a | zz }}{% endblock %}", "{{ caller() }}")
+    parent = docx_with("{% block a %}甲{% endblock %}")
+    assert brief(*child, x=parent) == [
+        (f"{PLACE} ¶2", "T011"),
+        (f"{PLACE} ¶2", "T017"),
+        (f"{PLACE} ¶3", "T010"),
+        (f"{PLACE} ¶3", "T015"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "codes"),
+    [
+        (("{％ if 急 ％}", "急", "{% endif %}"), ["T024"]),
+        (("{% if 急 }", "急", "{% endif %}"), ["T001"]),
+        (("{% if 急 是", "急", "{% endif %}"), ["T001"]),
+        (("{% if a == '?>' %}", "急", "{% endif %}"), ["T003"]),
+        (("{% fro x in xs %}", "{{ x }}", "{% endfor %}"), ["T004"]),
+        (("{% fro x in xs %}", "{{ x }}", "{% endfro %}"), ["T004", "T004"]),
+        (("{% for x in xs %}", "{{ x }}", "{% endfro %}"), ["T004"]),
+        (("{% wenn a %}", "甲", "{% else %}", "乙", "{% endif %}"), ["T004"]),
+        (("{% if a %}{% for x in xs %}{% endif %}{% endfor %}",), ["T005"]),
+        (("{% raw %}", "甲", "{% endif %}"), ["T001"]),
+    ],
+)
+def test_what_only_follows_from_a_fault_is_not_told(
+    blocks: tuple[str, ...], codes: list[str]
+) -> None:
+    assert [code for _, code in brief(*blocks)] == codes
+
+
+def test_a_template_that_is_asked_for_and_missing_is_told_at_its_tag(tmp_path: Path) -> None:
+    body = "{% include 'nowhere' %}\n\n{{ a | zz }}\n\n{% include 'nobody' %}\n"
+    folder(tmp_path, {"memo/template.yaml": "title: x\nlayout: plain\n", "memo/body.md": body})
+    found = check(tmp_path / "memo", library=open_library(keep=False))
+    assert [(each.where.spot, each.code) for each in found] == [
+        ("1", "B001"),
+        ("3", "T017"),
+        ("5", "B001"),
+    ]
+
+
+def test_faults_of_a_markdown_body_are_told_beside_its_settings(tmp_path: Path) -> None:
+    body = "{{ a\n\n{{ b | zz }}\n\n![x](y)\n\n{% if c\n\n{% endif %}\n"
+    settings = "title: '{{ a | zz }}'\nlayout: plain\n"
+    folder(tmp_path, {"memo/template.yaml": settings, "memo/body.md": body})
+    found = check(tmp_path / "memo", library=open_library(keep=False))
+    assert [(Path(each.where.file).name, each.where.spot, each.code) for each in found] == [
+        ("body.md", "1", "T001"),
+        ("body.md", "3", "T017"),
+        ("body.md", "5", "T211"),
+        ("body.md", "7", "T001"),
+        ("template.yaml", "1:8", "T017"),
+    ]

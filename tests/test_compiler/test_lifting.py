@@ -192,7 +192,7 @@ def test_statements_of_jinja_that_are_not_supported_are_refused_by_name(word: st
 def test_a_statement_that_nobody_knows_is_named_with_a_guess() -> None:
     assert refusal("{% fro x in xs %}", "{% endfr %}") == (
         "template.docx: body ¶1: T004 there is no statement “fro” "
-        "(did you mean “from”?)\n"
+        "(did you mean “for”?)\n"
         "template.docx: body ¶2: T004 there is no statement “endfr” "
         "(did you mean “endfor”?)"
     )
