@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from builders import R, W, bold, p, row, run, table
+from builders import R, W, bold, briefly, p, row, run, table
 from lxml import etree
 
 from generator.places import place
+from generator.problems import NoticeError
 from generator.tags import choose_known, mark_tags, was_revised
 from generator.wordml import SPOT, is_tag, tag_code, tag_spot, w
 
@@ -443,4 +444,15 @@ def test_a_tag_that_is_never_closed_is_named_at_its_paragraph() -> None:
 def test_the_end_of_a_compiled_tag_cannot_stand_in_one() -> None:
     assert problems(p("{{ '?>' }}")) == [
         "a.docx: body ¶1 “{{ '?>' }}”: T003 “?>” cannot stand in a tag (put it into a value)"
+    ]
+
+
+def test_markup_of_others_that_no_part_declares_ignorable_is_a_problem() -> None:
+    strange = '<q:x xmlns:q="urn:new"/><q:y xmlns:q="urn:new"/>'
+    root = etree.fromstring(
+        f'<w:body xmlns:w="{W}">{p("甲")}<w:p><w:r>{strange}</w:r></w:p></w:body>'
+    )
+    assert [briefly(NoticeError([each])) for each in mark_tags(root, "a.docx")] == [
+        "a.docx: body ¶2: T029 “x” is no markup that Word knows "
+        "(open the template in Word and save it again)"
     ]

@@ -10,6 +10,7 @@ from generator import places, wordml
 from generator.problems import Problem
 from generator.tags import cells, prefixes
 from generator.tags.cleaning import choose_known, clean
+from generator.tags.foreign import foreign_markup
 from generator.tags.numbering import number_paragraphs
 from generator.tags.reading import PLAIN, Found, as_typed, formulas_of, read_text, texts_of
 from generator.wordml import DOUBTFUL, SPOT, Element
@@ -34,6 +35,7 @@ def mark_tags(root: Element, file: str) -> list[Problem]:
         read_text(texts, spot, found)
         for formula in formulas_of(paragraph):
             read_text(formula, spot, found, PLAIN)
+    found.problems += foreign_markup(root, file)
     if not paragraphs:
         for element in root.iter():
             if isinstance(element.tag, str) and element.text:
