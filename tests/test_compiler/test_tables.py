@@ -5,7 +5,19 @@ from __future__ import annotations
 from itertools import pairwise, product
 
 import pytest
-from builders import cell, compiled, outline, printed, refusal, rendered, row, table
+from builders import (
+    cell,
+    compiled,
+    docx_with,
+    outline,
+    p,
+    part,
+    printed,
+    refusal,
+    rendered,
+    row,
+    table,
+)
 from structure import faults
 
 
@@ -116,3 +128,40 @@ def test_whatever_prints_tables_keeps_them_apart() -> None:
 
 def test_a_single_condition_puts_no_paragraph_anywhere() -> None:
     assert printed("甲", "{% if a %}", ONE, "{% endif %}", "乙", a=True) == ["甲", "一", "乙"]
+
+
+# --- sections and merged cells in loops ----------------------------------------------------------
+
+
+def test_a_section_in_a_loop_ends_on_each_pass() -> None:
+    page = '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/></w:sectPr>'
+    section = f"<w:p><w:pPr>{page}</w:pPr></w:p>"
+    template = compiled(docx_with("{% for r in rows %}", "{{ r }}", section, "{% endfor %}", "末"))
+    document = rendered(template, rows=["甲", "乙"])
+    assert outline(document) == ["甲", "", "乙", "", "末"]
+    assert part(document).count('w:orient="landscape"') == 2
+    assert faults(document) == []
+    none = rendered(template, rows=[])
+    assert outline(none) == ["末"]
+    assert faults(none) == []
+
+
+def test_merged_cells_in_a_loop_stay_merged_on_each_pass() -> None:
+    def merged(text: str, properties: str) -> str:
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(text)}</w:tc>"
+
+    first = merged("{{ r }}", '<w:vMerge w:val="restart"/>') + merged(
+        "甲", '<w:gridSpan w:val="2"/>'
+    )
+    second = merged("", "<w:vMerge/>") + cell("乙") + cell("丙")
+    rows = f"<w:tr>{first}</w:tr><w:tr>{second}</w:tr>"
+    loop = table(["{%tr for r in rows %}", "", ""], ["{%tr endfor %}", "", ""])
+    around = loop.replace("</w:tr><w:tr>", f"</w:tr>{rows}<w:tr>", 1)
+    document = rendered(compiled(docx_with(around)), rows=["1", "2"])
+    assert outline(document) == [
+        [[["1"], ["甲"]], [[""], ["乙"], ["丙"]], [["2"], ["甲"]], [[""], ["乙"], ["丙"]]]
+    ]
+    assert part(document).count('<w:vMerge w:val="restart"/>') == 2
+    assert part(document).count("<w:vMerge/>") == 2
+    assert part(document).count('<w:gridSpan w:val="2"/>') == 2
+    assert faults(document) == []
