@@ -14,6 +14,7 @@ from workspaces import NOTE, UNIT, VALUES, note_workspace
 
 from generator import NoticeError, compile_docx, open_library
 from generator.library import keeping
+from generator.wordml import NAMESPACES
 
 CLOSING = """\
 {% extends "note" %}
@@ -402,7 +403,8 @@ def test_a_word_body_may_extend_a_layout_and_keeps_its_styles_by_name(workspace:
 
 def test_what_cannot_come_along_from_a_word_body_is_a_problem(workspace: Path) -> None:
     (workspace / "note/body.md").unlink()
-    chart = '<w:p><w:r><c:chart xmlns:c="urn:c" r:id="s"/></w:r></w:p>'
+    data = f'<a:graphicData xmlns:a="{NAMESPACES["a"]}"><c:chart xmlns:c="urn:c" r:id="s"/>'
+    chart = f"<w:p><w:r><w:drawing>{data}</a:graphicData></w:drawing></w:r></w:p>"
     blocks = ['{% extends "document" %}', "{% block body %}", chart, "{% endblock %}"]
     folder(workspace, {"note/body.docx": docx_with(*blocks)})
     with pytest.raises(NoticeError) as error:

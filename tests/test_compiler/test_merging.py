@@ -31,6 +31,7 @@ from structure import faults
 
 from generator.compiler.compiled import CompiledTemplate
 from generator.package import relationships
+from generator.wordml import NAMESPACES
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 V = "urn:schemas-microsoft-com:vml"
@@ -774,7 +775,8 @@ def test_drawings_of_two_templates_have_ids_of_their_own() -> None:
 )
 def test_what_needs_its_own_package_is_refused_by_name(element: str, kind: str, what: str) -> None:
     content = f'<{element} xmlns:c="urn:c" xmlns:d="urn:d" r:id="x"/>'
-    inner = child("甲", line(f"<w:r>{content}</w:r>"))
+    data = f'<a:graphicData xmlns:a="{NAMESPACES["a"]}">{content}</a:graphicData>'
+    inner = child("甲", line(f"<w:r><w:drawing>{data}</w:drawing></w:r>"))
     inner = related(inner, f"x {kind} styles.xml")
     assert refusal(zipped(inner), parent=zipped(outer())) == (
         f"template.docx: body ¶4: T023 {what} cannot come along into another template "
