@@ -48,15 +48,12 @@ def open_archive(path: Path, *, force: bool) -> Iterator[Archive]:
 class Archive:
     """Documents in the order of their rows. They are deflated themselves, so they are stored."""
 
-    new = None
+    staging = None
     """Workers send their documents back."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self.is_complete = False
-
-    def look(self, row: Item) -> tuple[bytes, bool] | Problem:
-        return b"", True
 
     def keep(self, made: Sequence[tuple[Item, Rendered]]) -> Iterator[Outcome]:
         for row, rendered in made:

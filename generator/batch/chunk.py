@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TypeVar
 
 from generator.batch.alarms import row_alarm
-from generator.batch.files import cannot_be_written, digest_of, settle, write_aside
+from generator.batch.files import cannot_be_written, digest_of, write_aside
 from generator.batch.orders import Desk, desk
 from generator.batch.rows import check_row
+from generator.batch.staging import part_of
 from generator.batch.tasks import CheckedRows, CheckTask, Job, Rendered, RenderTask
 from generator.problems import NoticeError
 
@@ -22,11 +24,16 @@ Item = TypeVar("Item")
 
 
 def check_chunk(task: CheckTask) -> CheckedRows:
-    """What is wrong with each row, and the jobs of those that have no error."""
+    """What is wrong with each row, and the jobs of those that are still to be made.
+
+    Raises NoticeError where documents cannot be written.
+    """
     here = desk(task.order)
-    found = [
-        check_row(here, row, rehearse=task.rehearse) for row in _timed(task.rows, task.row_timeout)
-    ]
+    with task.staging.opened() if task.staging else nullcontext() as stage:
+        found = [
+            check_row(here, row, rehearse=task.rehearse, stage=stage)
+            for row in _timed(task.rows, task.row_timeout)
+        ]
     jobs = [job for _, job in found if job is not None]
     return CheckedRows(task.order, tuple(checked for checked, _ in found), pickle.dumps(jobs, 5))
 
@@ -40,10 +47,8 @@ def render_chunk(task: RenderTask) -> list[Rendered]:
     try:
         for job in _timed(jobs, task.row_timeout):
             rendered.append(_render(here, job, task.folder))
-        if task.folder is not None:
-            settle([Path(task.folder) / each.file for each in rendered if each.file])
     except OSError as error:
-        index = jobs[len(rendered)].index if len(rendered) < len(jobs) else rendered.pop().index
+        index = jobs[len(rendered)].index
         problem = cannot_be_written(str(Path(task.folder or "").parents[1]), error)
         rendered.append(Rendered(index, (problem,), cannot_write=True))
     return rendered
@@ -66,6 +71,6 @@ def _render(here: Desk, job: Job, folder: str | None) -> Rendered:
         return Rendered(job.index, tuple(error.problems))
     if folder is None:
         return Rendered(job.index, data=document.data, values=document.values)
-    path = Path(folder) / f"{job.index}.part"
+    path = Path(folder) / part_of(job.index)
     write_aside(path, document.data)
     return Rendered(job.index, file=path.name, digest=digest_of(document.data))

@@ -52,6 +52,16 @@ class Journal:
             self._base.execute("PRAGMA synchronous=FULL")
             self._base.execute(_TABLE)
 
+    @classmethod
+    def reading(cls, path: Path) -> Journal:
+        """The journal at *path*, which another process has open, too, and writes."""
+        journal = cls.__new__(cls)
+        journal._file = str(path)
+        with told_of(journal._file):
+            journal._base = sqlite3.connect(path, isolation_level=None)
+            journal._base.execute("PRAGMA query_only=ON")
+        return journal
+
     def close(self) -> None:
         self._base.close()
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from generator.batch.orders import NAME, Desk
+from generator.batch.staging import Stage
 from generator.batch.tasks import Checked, Job, Row
 from generator.filenames import ENDING, safe_name
 from generator.heads import own_names
@@ -33,10 +35,13 @@ class _Held:
     file: str
 
 
-def check_row(desk: Desk, row: Row, *, rehearse: bool) -> tuple[Checked, Job | None]:
-    """What is wrong with a row, and its job where that is no error.
+def check_row(
+    desk: Desk, row: Row, *, rehearse: bool, stage: Stage | None = None
+) -> tuple[Checked, Job | None]:
+    """What is wrong with a row, and its job where it is still to be made.
 
-    With *rehearse* its document is printed, and not kept: what passes can be made.
+    With a *stage* its document is made and waits there. With *rehearse* it is but printed, and not
+    kept: what passes can be made. Raises OSError where the document cannot be written.
     """
     where = place_of(row)
     problems: list[Problem] = []
@@ -47,9 +52,15 @@ def check_row(desk: Desk, row: Row, *, rehearse: bool) -> tuple[Checked, Job | N
         place_of_value = place_among(held.values, held.place, where)
         context = held.template.context(held.values, place_of_value)
         problems = check_values(held.template, held.values, context, held.place)
-        if rehearse and not any(problem.level == "error" for problem in problems):
-            held.template.rehearse(context, held.file or None, place_of_value)
         name = safe_name(_name(desk, held, context, row.number))
+        digest = desk.digest(held.template, held.values, name)
+        staged = None
+        if not any(problem.level == "error" for problem in problems):
+            if stage is not None:
+                make = partial(held.template.document, context, held.file or None, place_of_value)
+                staged = stage.put(row.index, name, digest, make)
+            elif rehearse:
+                held.template.rehearse(context, held.file or None, place_of_value)
     except NoticeError as error:
         return Checked(
             row.index, where, tuple(in_order_of_place([*problems, *error.problems]))
@@ -60,9 +71,10 @@ def check_row(desk: Desk, row: Row, *, rehearse: bool) -> tuple[Checked, Job | N
         problems=tuple(in_order_of_place(problems)),
         name=name,
         entry=entry_of(context, name),
-        digest=desk.digest(held.template, held.values, name),
+        digest=digest,
+        staged=staged,
     )
-    if checked.failed:
+    if checked.failed or staged is not None:
         return checked, None
     return checked, Job(row.index, held.template.unit, held.values, held.file)
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from generator.batch.chunk import check_chunk, render_chunk
 from generator.batch.outcomes import Outcome, Progress
+from generator.batch.staging import Staging, part_of
 from generator.batch.tasks import CheckTask, Group, Rendered, RenderTask
 from generator.batch.working import Do, Manner, hands, lost_in_check, lost_in_render
 from generator.batch.worklist import Item, Worklist
@@ -16,17 +17,16 @@ from generator.problems import Message, NoticeError, Problem
 
 _FIRST, _MOST = 10, 100
 """Rows of the first task, so that all workers have one soon, and of later ones."""
+_PUT = 1000
+"""Documents that are put in place at once: so often the journal and the disk are waited for."""
 
 
 class Target(Protocol):
     """Where documents go."""
 
     @property
-    def new(self) -> str | None:
-        """The folder for documents that are not yet in place; None: they come back themselves."""
-
-    def look(self, row: Item) -> tuple[bytes, bool] | Problem:
-        """What the file of a row holds, and whether it is to be made; or what is in the way."""
+    def staging(self) -> Staging | None:
+        """Where documents wait until all rows are good; None: they come back themselves."""
 
     def keep(self, made: Sequence[tuple[Item, Rendered]]) -> Iterator[Outcome]:
         """Take finished documents; what became of each."""
@@ -54,6 +54,7 @@ class _Run:
         self._target = target
         self._manner = manner
         self._do = do
+        self._done = 0
         self._failed = 0
         self._full: Problem | None = None
         """Why nothing more can be written."""
@@ -61,8 +62,6 @@ class _Run:
     def outcomes(self, groups: Iterable[Group]) -> Iterator[Outcome]:
         yield from self._check(groups)
         yield from self._find_clashes()
-        if self._target is not None:
-            yield from self._look(self._target)
         if self._manner.stopped() or (self._failed and not self._manner.keep_going):
             return
         for row, other in self._list.repeated_numbers():
@@ -88,10 +87,11 @@ class _Run:
 
     def _checks(self, groups: Iterable[Group]) -> Iterator[CheckTask]:
         size = _FIRST
+        staging = None if self._target is None else self._target.staging
         for group in groups:
             left = iter(group.rows)
             while (some := tuple(islice(left, size))) and not self._manner.stopped():
-                yield CheckTask(group.order, some, self._manner.timeout)
+                yield CheckTask(group.order, some, self._manner.timeout, staging=staging)
                 size = min(size * 2, _MOST)
 
     def _find_clashes(self) -> Iterator[Outcome]:
@@ -99,20 +99,28 @@ class _Run:
             self._list.drop(row.index)
             yield self._fail(row.outcome("failed", _same_name(row, other)))
 
-    def _look(self, target: Target) -> Iterator[Outcome]:
-        for row in self._list.rows():
-            found = target.look(row)
-            if isinstance(found, Problem):
-                self._list.drop(row.index)
-                yield self._fail(row.outcome("failed", found))
-            else:
-                held, todo = found
-                if held or not todo:
-                    self._list.decide(row.index, held=held, todo=todo)
-
     # --- making ----------------------------------------------------------------------------------
 
     def _make(self, target: Target) -> Iterator[Outcome]:
+        left = (row for row in self._list.rows() if row.staged and not row.staged.made)
+        for row in left:
+            self._done += 1
+            yield target.unchanged(row)
+        for rows in self._waiting():
+            yield from self._keep([(row, _waiting(row)) for row in rows], target)
+        for made in self._rendered(target):
+            yield from self._keep(made, target)
+        if self._full:
+            raise NoticeError([self._full])
+
+    def _waiting(self) -> Iterator[list[Item]]:
+        """The rows whose documents wait for their place, many at a time."""
+        waiting = (row for row in self._list.rows() if row.staged and row.staged.made)
+        while (some := list(islice(waiting, _PUT))) and not self._manner.stopped():
+            yield some
+
+    def _rendered(self, target: Target) -> Iterator[list[tuple[Item, Rendered]]]:
+        """The rows that were only checked, as they are made."""
         expected: dict[int, Item] = {}
 
         def tasks() -> Iterator[RenderTask]:
@@ -121,19 +129,14 @@ class _Run:
                     return
                 expected.update((row.index, row) for row in rows)
                 wanted = tuple(row.index for row in rows)
-                yield RenderTask(order, jobs, wanted, target.new, self._manner.timeout)
+                folder = target.staging.new if target.staging else None
+                yield RenderTask(order, jobs, wanted, folder, self._manner.timeout)
 
-        yield from (target.unchanged(row) for row in self._list.rows() if not row.todo)
-        done = self._list.count - self._list.waiting()
         for rendered in self._do(render_chunk, tasks(), lost_in_render):
-            rows = [(expected.pop(each.index), each) for each in rendered]
-            yield from self._keep(rows, target)
-            done += len(rows)
-            self._manner.progress(Progress("writing", done, self._list.count, self._failed))
-        if self._full:
-            raise NoticeError([self._full])
+            yield [(expected.pop(each.index), each) for each in rendered]
 
     def _keep(self, rendered: Sequence[tuple[Item, Rendered]], target: Target) -> Iterator[Outcome]:
+        self._done += len(rendered)
         if good := [(row, each) for row, each in rendered if not each.problems]:
             for outcome in target.keep(good):
                 yield self._fail(outcome) if outcome.state == "failed" else outcome
@@ -142,10 +145,17 @@ class _Run:
                 self._full = each.problems[0]
             elif each.problems:
                 yield self._fail(row.outcome("failed", *each.problems))
+        self._manner.progress(Progress("writing", self._done, self._list.count, self._failed))
 
     def _fail(self, outcome: Outcome) -> Outcome:
         self._failed += 1
         return outcome
+
+
+def _waiting(row: Item) -> Rendered:
+    """The document of a row that was made while the row was checked."""
+    made = row.staged.made if row.staged else b""
+    return Rendered(row.index, file=part_of(row.index), digest=made)
 
 
 # --- problems ------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from generator.batch.staging import Staged, Staging
 from generator.lists import Entry
 from generator.problems import Location, Problem
 from generator.sources import Source
@@ -56,6 +57,8 @@ class CheckTask:
     """The seconds after which a row ends its worker; never, in the process that asks."""
     rehearse: bool = True
     """Whether each document is printed, to see that it can be, and dropped."""
+    staging: Staging | None = None
+    """Where documents are written instead, to wait for their place."""
 
     def parts(self) -> list[CheckTask]:
         """The same task, row by row."""
@@ -77,6 +80,8 @@ class Checked:
     """The digest of template, unit, values and name."""
     chosen: bool = True
     """Whether the condition of the order holds for the row."""
+    staged: Staged | None = None
+    """What is to become of its file; None where its document is still to be made."""
 
     @property
     def failed(self) -> bool:
@@ -91,7 +96,7 @@ class CheckedRows:
     """The packed Order that they were checked by."""
     rows: tuple[Checked, ...]
     jobs: bytes = b""
-    """The pickled list of the Jobs of those without an error."""
+    """The pickled list of the Jobs of those that are still to be made."""
 
 
 @dataclass(frozen=True, slots=True)

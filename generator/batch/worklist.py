@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.batch.outcomes import Outcome, State
+from generator.batch.staging import Staged
 from generator.batch.tasks import Checked, CheckedRows
 from generator.filenames import same_file
 from generator.lists import Entry
@@ -18,11 +19,11 @@ _TABLES = """
 CREATE TABLE chunks (chunk INTEGER PRIMARY KEY, orders INTEGER, jobs BLOB);
 CREATE TABLE rows (
     row INTEGER PRIMARY KEY, chunk INTEGER, name TEXT, same TEXT, number TEXT, entry BLOB,
-    digest BLOB, place BLOB, problems BLOB, held BLOB, todo INTEGER DEFAULT 1
+    digest BLOB, place BLOB, problems BLOB, staged INTEGER, held BLOB, made BLOB
 );
 CREATE INDEX of_chunk ON rows (chunk);
 """
-_ROW = "row, name, same, entry, digest, place, problems, held, todo"
+_ROW = "row, name, same, entry, digest, place, problems, staged, held, made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,8 @@ class Item:
     digest: bytes
     place: Location
     problems: tuple[Problem, ...]
-    held: bytes
-    """The digest of the file of this name that is there already and that may be replaced."""
-    todo: bool
+    staged: Staged | None
+    """What is to become of its file; None where its document is still to be made."""
 
     def outcome(self, state: State, *problems: Problem, path: Path | None = None) -> Outcome:
         """What became of the row, its warnings among the problems."""
@@ -83,8 +83,8 @@ class Worklist:
         chunk = (self._chunks, len(self._orders), checked.jobs)
         self._base.execute("INSERT INTO chunks VALUES (?, ?, ?)", chunk)
         self._base.executemany(
-            "INSERT INTO rows (row, chunk, name, same, number, entry, digest, place, problems)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO rows (row, chunk, name, same, number, entry, digest, place, problems,"
+            " staged, held, made) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (self._entry(row) for row in good),
         )
         self._base.execute("COMMIT")
@@ -93,7 +93,9 @@ class Worklist:
         name = same_file(row.name)
         entry, place, problems = map(pickle.dumps, (row.entry, row.place, row.problems))
         facts = (row.index, self._chunks, row.name, name, row.entry.number)
-        return (*facts, entry, row.digest, place, problems)
+        staged = row.staged or Staged()
+        later = (row.staged is not None, staged.held, staged.made)
+        return (*facts, entry, row.digest, place, problems, *later)
 
     def clashes(self) -> list[tuple[Item, Item]]:
         """The rows whose file has the name of an earlier row's, each with that one."""
@@ -125,19 +127,16 @@ class Worklist:
         return [
             Item(
                 *(index, name, same, pickle.loads(entry), digest),
-                *(pickle.loads(place), pickle.loads(problems), held or b"", bool(todo)),
+                *(pickle.loads(place), pickle.loads(problems)),
+                Staged(held, made) if staged else None,
             )
-            for index, name, same, entry, digest, place, problems, held, todo in found
+            for index, name, same, entry, digest, place, problems, staged, held, made in found
         ]
 
     def drop(self, index: int) -> None:
         """Take out a row that turned out to have an error."""
         self._base.execute("DELETE FROM rows WHERE row = ?", (index,))
         self.count -= 1
-
-    def decide(self, index: int, *, held: bytes, todo: bool) -> None:
-        """Note what the file of a row is now, and whether the row is to be made."""
-        self._base.execute("UPDATE rows SET held = ?, todo = ? WHERE row = ?", (held, todo, index))
 
     def warn(self, index: int, problem: Problem) -> None:
         """Add a warning to a row."""
@@ -146,15 +145,10 @@ class Worklist:
             "UPDATE rows SET problems = ? WHERE row = ?", (pickle.dumps(problems), index)
         )
 
-    def waiting(self) -> int:
-        """How many rows are to be made."""
-        [[count]] = self._base.execute("SELECT count(*) FROM rows WHERE todo")
-        return int(count)
-
     def chunks(self) -> Iterator[tuple[bytes, bytes, list[Item]]]:
-        """The order of each chunk, its jobs, pickled, and those of its rows that are to be made."""
+        """The order of each chunk, its jobs, pickled, and its rows that are still to be made."""
         for chunk in range(1, self._chunks + 1):
-            rows = self._items("WHERE chunk = ? AND todo ORDER BY row", (chunk,))
+            rows = self._items("WHERE chunk = ? AND NOT staged ORDER BY row", (chunk,))
             [[order, jobs]] = self._base.execute(
                 "SELECT orders, jobs FROM chunks WHERE chunk = ?", (chunk,)
             )

@@ -6,10 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from builders import docx_with
 from offices import documents, library, note, rows_of, run, said, states, template_there
 from workspaces import NOTE
 
-from generator import NoticeError, render_rows
+from generator import NoticeError, compile_docx, render_rows
 from generator.batch.lock import lock
 
 
@@ -71,6 +72,28 @@ def test_a_template_that_changed_makes_its_rows_anew(tmp_path: Path) -> None:
     assert states(run(changed, rows_of(2), tmp_path / "out")) == ["made"] * 2
     assert documents(tmp_path / "out").keys() == before.keys()
     assert set(documents(tmp_path / "out").values()).isdisjoint(before.values())
+
+
+class Counted:
+    """A value that counts how often it is printed."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __repr__(self) -> str:
+        return "Counted"
+
+    def __str__(self) -> str:
+        self.times += 1
+        return "counted"
+
+
+def test_a_row_is_rendered_once_and_not_at_all_where_its_document_is_there(tmp_path: Path) -> None:
+    letter, value = compile_docx(docx_with("{{ x }}")), Counted()
+    assert states(run(letter, [{"x": value}], tmp_path / "out")) == ["made"]
+    assert value.times == 1
+    assert states(run(letter, [{"x": value}], tmp_path / "out")) == ["unchanged"]
+    assert value.times == 1
 
 
 def test_a_unit_whose_settings_changed_makes_its_rows_anew(tmp_path: Path) -> None:
@@ -158,6 +181,8 @@ def test_a_bad_row_stops_a_batch_that_may_not_go_on(tmp_path: Path) -> None:
     outcomes = run(note(tmp_path), rows, tmp_path / "out", keep_going=False)
     assert [(outcome.index, outcome.state) for outcome in outcomes] == [(1, "failed")]
     assert documents(tmp_path / "out") == {}
+    ours = tmp_path / "out" / ".noticegen"
+    assert sorted(path.name for path in ours.iterdir()) == ["journal.sqlite", "lock"]
     outcomes = run(note(tmp_path), rows, tmp_path / "out")
     assert sorted(documents(tmp_path / "out")) == [name_of(1), name_of(3)]
     assert said(outcomes) == [

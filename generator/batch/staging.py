@@ -1,0 +1,112 @@
+"""Where documents wait until all rows are found to be good: beside the folder that they go to.
+
+A worker that checks a row makes its document, too, unless the file that is there already is just
+that. So a row is rendered once, and nothing is put in place before all that can fail has not.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.batch.files import cannot_be_written, digest_of, digest_of_file, write_aside
+from generator.batch.journal import Journal
+from generator.filenames import same_file
+from generator.library import Document
+from generator.problems import Location, Message, NoticeError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """The folder of a batch, as workers see it; it can be pickled."""
+
+    folder: str
+    """Where documents go in the end."""
+    new: str
+    """Where they wait: the same file system, so that renaming is all or nothing."""
+    journal: str
+    force: bool
+    """Whether files that are in the way are replaced."""
+
+    @contextmanager
+    def opened(self) -> Iterator[Stage]:
+        """What is there, with its journal; other processes have it open as well."""
+        journal = Journal.reading(Path(self.journal))
+        try:
+            yield Stage(self, journal)
+        except OSError as error:
+            raise NoticeError([cannot_be_written(self.folder, error)]) from error
+        finally:
+            journal.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What is to become of the file of a row."""
+
+    held: bytes = b""
+    """The digest of what it holds now, and may be replaced."""
+    made: bytes = b""
+    """The digest of the document that waits for its place; `b""` where none is needed."""
+
+
+class Stage:
+    """The documents of a batch that wait, and those that are in place."""
+
+    def __init__(self, staging: Staging, journal: Journal) -> None:
+        self._staging = staging
+        self._journal = journal
+
+    def put(self, index: int, name: str, digest: bytes, make: Callable[[], Document]) -> Staged:
+        """Have the document of a row wait, which *make* gives, unless it is in place already.
+
+        *digest* is that of the row. Raises NoticeError where what is in place is not ours to
+        replace, or *make* does; OSError where the document cannot be written.
+        """
+        held, needed = self._look(Path(self._staging.folder, name), same_file(name), digest)
+        if not needed:
+            return Staged(held)
+        data = make().data
+        write_aside(Path(self._staging.new, part_of(index)), data)
+        return Staged(held, digest_of(data))
+
+    def _look(self, path: Path, same: str, digest: bytes) -> tuple[bytes, bool]:
+        """The digest of the file that a row has already, and whether the row is to be made."""
+        entry = self._journal.entry(same)
+        if entry is None and not os.path.lexists(path):
+            return b"", True
+        try:
+            held = digest_of_file(path)
+        except OSError as error:
+            raise NoticeError([cannot_be_written(str(path), error)]) from error
+        if entry is not None and held in (entry.output, entry.before, b""):
+            return held, held != entry.output or digest != entry.row
+        if self._staging.force:
+            return held, True
+        raise NoticeError([_was_edited(path) if entry else _is_not_ours(path)])
+
+
+def part_of(index: int) -> str:
+    """The name under which the document of a row waits; no name of a document."""
+    return f"{index}.part"
+
+
+def _was_edited(path: Path) -> Problem:
+    return Problem(
+        "B103",
+        Message("the file was edited since a batch made it"),
+        Location(str(path)),
+        Message("move it away to keep it, or replace it with --force"),
+    )
+
+
+def _is_not_ours(path: Path) -> Problem:
+    return Problem(
+        "B102",
+        Message("a file of this name is there, and no batch made it"),
+        Location(str(path)),
+        Message("choose another folder with -o, or replace it with --force"),
+    )
