@@ -11,7 +11,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, wraps
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import SupportsInt, TypeVar, cast
 
 from generator.problems import Message
@@ -206,6 +206,11 @@ def width(text: str) -> float:
     if not isinstance(text, str):
         raise ValueError(Message("“{value}” is not a text", value=text))
     return len(text) - len(text.encode("ascii", "ignore")) / 2
+
+
+def widths(text: str) -> list[float]:
+    """The width of each beginning of *text*, the empty and the whole one included, in 字."""
+    return [0.0, *accumulate(0.5 if character.isascii() else 1.0 for character in text)]
 
 
 FILTERS: dict[str, Callable[..., object]] = {

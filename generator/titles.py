@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import chain
 
 from generator import formats
 
@@ -60,6 +60,8 @@ _WORD = (
     r"|[!-~]+|—{2}|…{2}"
 )
 _PHRASE = r"[!-~]+(?: [!-~]+)+"
+_BEFORE_CLOSING = rf"\s*[{re.escape(_NEVER_FIRST)}]"
+_AFTER_OPENING = rf"[{re.escape(_OPENING)}]\s*"
 
 _LINE = 8.0  # one line more
 _HOURGLASS = 60.0  # a line shorter than both its neighbours
@@ -97,8 +99,8 @@ def _broken(title: str, width: float, names: tuple[str, ...]) -> str:
 
 def _whole_stretches(title: str, width: float, names: tuple[str, ...]) -> dict[int, float]:
     """The cost of breaking within a stretch that belongs together, by place; infinite as a rule."""
-    stretches = [(*match.span(), True) for match in re.finditer(_WORD, title)]
-    stretches += [(*match.span(), False) for match in re.finditer(_PHRASE, title)]
+    stretches = [(*match.span(), True) for match in _compiled(_WORD).finditer(title)]
+    stretches += [(*match.span(), False) for match in _compiled(_PHRASE).finditer(title)]
     stretches += [(start, end, False) for start, end in _quotations(title)]
     for name in names:
         stretches += [(place, place + len(name), False) for place in _places(name, title)]
@@ -107,15 +109,23 @@ def _whole_stretches(title: str, width: float, names: tuple[str, ...]) -> dict[i
         fits = word or formats.width(title[start:end]) <= width
         for place in range(start + 1, end):
             costs[place] = max(costs.get(place, 0), float("inf") if fits else _INSIDE)
-    for place in range(1, len(title)):
-        above, below = title[:place].rstrip(), title[place:].lstrip()
-        if below[0] in _NEVER_FIRST or above[-1] in _OPENING:  # GL011
-            costs[place] = float("inf")
+    before = [range(*match.span()) for match in _compiled(_BEFORE_CLOSING).finditer(title)]
+    after = [range(*match.span()) for match in _compiled(_AFTER_OPENING).finditer(title)]
+    costs |= dict.fromkeys(chain(*before), float("inf"))  # GL011
+    costs |= dict.fromkeys([place + 1 for place in chain(*after)], float("inf"))
     return costs
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
 def _places(name: str, title: str) -> Iterable[int]:
-    return (place for place in range(len(title)) if title.startswith(name, place))
+    place = title.find(name)
+    while place >= 0:
+        yield place
+        place = title.find(name, place + 1)
 
 
 def _quotations(title: str) -> Iterable[tuple[int, int]]:
@@ -140,7 +150,11 @@ def _breaks(
 ) -> dict[int, float]:
     """The places where *patterns* and names allow a break, with their costs."""
     costs: dict[int, float] = {}
-    found = [(match.end(), c) for pattern, c in patterns for match in re.finditer(pattern, title)]
+    found = [
+        (match.end(), cost)
+        for pattern, cost in patterns
+        for match in _compiled(pattern).finditer(title)
+    ]
     found += [(place, 2) for name in names for place in _places(name, title)]
     for place, cost in found:
         costs.setdefault(place, cost + whole.get(place, 0))
@@ -167,32 +181,39 @@ def _arrange(
 ) -> tuple[float, tuple[str, ...]]:
     """The cheapest lines for *title*, and their cost."""
     ends = [*sorted(breaks), len(title)]
-    reach = [0.0, *accumulate(map(formats.width, title))]
+    reach = formats.widths(title)
 
     @cache
     def lines_from(start: int, above: float, narrowing: bool) -> tuple[float, tuple[str, ...]]:
         """The best lines for title[start:] under a line that is *above* wide (0: none)."""
-        best: tuple[float, tuple[str, ...]] = (float("inf"), ())
+        first: list[tuple[float, int, float]] = []
         for end in ends[bisect_right(ends, start) :]:
             line = reach[end] - reach[start]
-            if line > width and best[1]:
+            if line > width and first:
                 break
             cost = _line(line, width) + breaks.get(end, 0)
             if above:
                 cost += _step(above, line) + (_HOURGLASS if narrowing and line > above else 0)
-            if cost >= best[0]:
+            first.append((cost, end, line))
+        best, best_end = float("inf"), 0
+        lines: tuple[str, ...] = ()
+        for cost, end, line in sorted(first):
+            if cost + _LINE * (end < len(title)) > best:  # what comes later costs so much at least
                 continue
             narrower = line < above or (narrowing and line == above)
             later, rest = lines_from(end, line, narrower) if end < len(title) else (0.0, ())
-            if cost + later < best[0]:
-                best = (cost + later, (title[start:end].strip(), *rest))
-        return best
+            if (cost + later, end) < (best, best_end):
+                best, best_end = cost + later, end
+                lines = (title[start:end].strip(), *rest)
+        return best, lines
 
     return lines_from(0, 0.0, False)
 
 
 def _line(line: float, width: float) -> float:
     """What a line costs in itself."""
+    if 6 <= line <= width:
+        return _LINE
     short = _SHORT if line < 4 else 3 * max(0.0, 6 - line)
     return _LINE + short + _TOO_WIDE * max(0.0, line - width)
 
@@ -200,4 +221,6 @@ def _line(line: float, width: float) -> float:
 def _step(above: float, line: float) -> float:
     """What the difference of two neighbouring lines costs; two to five 字 look best."""
     step = abs(line - above)
-    return 3 * (2 - step) if step < 2 else 1.5 * max(0.0, step - 5)
+    if step < 2:
+        return 3 * (2 - step)
+    return 1.5 * (step - 5) if step > 5 else 0.0
