@@ -198,7 +198,11 @@ def sense_checks(
         if isinstance(value, dict):
             problems += _weekday_problems(value, path, place)
             problems += _period_problems(value, path, place)
-            waiting += [((*path, key), inner) for key, inner in reversed(value.items())]
+            waiting += [
+                ((*path, key), inner)
+                for key, inner in reversed(value.items())
+                if isinstance(inner, dict | list | tuple)
+            ]
         elif isinstance(value, list | tuple):
             waiting += [((*path, i), value[i]) for i in range(len(value) - 1, -1, -1)]
     return problems

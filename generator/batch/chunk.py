@@ -6,6 +6,7 @@ a pickled task to a Python process can run a batch.
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
@@ -71,6 +72,6 @@ def _render(here: Desk, job: Job, folder: str | None) -> Rendered:
         return Rendered(job.index, tuple(error.problems))
     if folder is None:
         return Rendered(job.index, data=document.data, values=document.values)
-    path = Path(folder) / part_of(job.index)
-    write_aside(path, document.data)
-    return Rendered(job.index, file=path.name, digest=digest_of(document.data))
+    file = part_of(job.index)
+    write_aside(os.path.join(folder, file), document.data)  # noqa: PTH118
+    return Rendered(job.index, file=file, digest=digest_of(document.data))

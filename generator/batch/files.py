@@ -27,25 +27,26 @@ def digest_of_file(path: Path) -> bytes:
         return b""
 
 
-def write_aside(path: Path, data: bytes) -> None:
+def write_aside(path: str, data: bytes) -> None:
     """Write *data* to *path*, where nobody looks for it yet; no file stays where that fails.
 
     What a worker that died has begun there is written over.
     """
     try:
-        path.write_bytes(data)
+        with open(path, "wb") as file:  # noqa: PTH123 - a Path takes longer than the file
+            file.write(data)
     except OSError:
-        path.unlink(missing_ok=True)
+        Path(path).unlink(missing_ok=True)
         raise
 
 
-def settle(paths: Sequence[Path]) -> None:
+def settle(paths: Sequence[str]) -> None:
     """Wait until the files *paths*, all of one folder, are on the disk.
 
     Linux settles a whole file system about as fast as others settle one file of it.
     """
     if paths and sys.platform == "linux" and (sync := _syncfs()):
-        handle = os.open(paths[0].parent, os.O_RDONLY)
+        handle = os.open(os.path.dirname(paths[0]), os.O_RDONLY)  # noqa: PTH120
         try:
             if sync(handle):
                 number = ctypes.get_errno()
@@ -54,7 +55,7 @@ def settle(paths: Sequence[Path]) -> None:
             os.close(handle)
         return
     for path in paths:
-        with path.open("rb+") as file:
+        with open(path, "rb+") as file:  # noqa: PTH123
             os.fsync(file.fileno())
 
 

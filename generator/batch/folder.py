@@ -64,7 +64,8 @@ class Folder:
 
         The disk has them first: what a computer that fails leaves under a name is whole.
         """
-        settle([Path(self.staging.new) / rendered.file for _, rendered in made])
+        waiting = [os.path.join(self.staging.new, each.file) for _, each in made]  # noqa: PTH118
+        settle(waiting)
         self._journal.record(
             Entry(
                 same=row.same,
@@ -78,10 +79,10 @@ class Folder:
             )
             for row, rendered in made
         )
-        for row, rendered in made:
+        for (row, _), file in zip(made, waiting, strict=True):
             path = self._path / row.name
             try:
-                os.replace(Path(self.staging.new) / rendered.file, path)  # noqa: PTH105
+                os.replace(file, path)  # noqa: PTH105
             except OSError as error:
                 yield row.outcome("failed", cannot_be_written(str(path), error))
             else:

@@ -93,13 +93,16 @@ class Desk:
 
 
 def _digest(facts: Iterable[Any]) -> bytes:
-    text = json.dumps([*facts], ensure_ascii=False, sort_keys=True, default=_typed)
+    text = _ENCODER.encode([*facts])
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _typed(value: object) -> list[str]:
     """A value that JSON does not have: its type and how it is written."""
     return [type(value).__name__, repr(value)]
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=_typed)
 
 
 def version() -> str:

@@ -66,22 +66,23 @@ class Stage:
         *digest* is that of the row. Raises NoticeError where what is in place is not ours to
         replace, or *make* does; OSError where the document cannot be written.
         """
-        held, needed = self._look(Path(self._staging.folder, name), same_file(name), digest)
+        path = os.path.join(self._staging.folder, name)  # noqa: PTH118 - Path takes its time
+        held, needed = self._look(path, same_file(name), digest)
         if not needed:
             return Staged(held)
         data = make().data
-        write_aside(Path(self._staging.new, part_of(index)), data)
+        write_aside(os.path.join(self._staging.new, part_of(index)), data)  # noqa: PTH118
         return Staged(held, digest_of(data))
 
-    def _look(self, path: Path, same: str, digest: bytes) -> tuple[bytes, bool]:
+    def _look(self, path: str, same: str, digest: bytes) -> tuple[bytes, bool]:
         """The digest of the file that a row has already, and whether the row is to be made."""
         entry = self._journal.entry(same)
         if entry is None and not os.path.lexists(path):
             return b"", True
         try:
-            held = digest_of_file(path)
+            held = digest_of_file(Path(path))
         except OSError as error:
-            raise NoticeError([cannot_be_written(str(path), error)]) from error
+            raise NoticeError([cannot_be_written(path, error)]) from error
         if entry is not None and held in (entry.output, entry.before, b""):
             return held, held != entry.output or digest != entry.row
         if self._staging.force:
@@ -94,19 +95,19 @@ def part_of(index: int) -> str:
     return f"{index}.part"
 
 
-def _was_edited(path: Path) -> Problem:
+def _was_edited(path: str) -> Problem:
     return Problem(
         "B103",
         Message("the file was edited since a batch made it"),
-        Location(str(path)),
+        Location(path),
         Message("move it away to keep it, or replace it with --force"),
     )
 
 
-def _is_not_ours(path: Path) -> Problem:
+def _is_not_ours(path: str) -> Problem:
     return Problem(
         "B102",
         Message("a file of this name is there, and no batch made it"),
-        Location(str(path)),
+        Location(path),
         Message("choose another folder with -o, or replace it with --force"),
     )

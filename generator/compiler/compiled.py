@@ -77,8 +77,13 @@ class CompiledTemplate:
         }
         return WordEnvironment(CompiledLoader(codes, self.names)).get_template(self.name)
 
+    @cached_property
+    def _globals(self) -> dict[str, Any]:
+        return dict(self._root.globals)
+
     def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in self.__dict__.items() if name != "_root"}
+        cached = ("_root", "_globals")
+        return {name: value for name, value in self.__dict__.items() if name not in cached}
 
     def run(
         self,
@@ -97,7 +102,7 @@ class CompiledTemplate:
         if self.relationships:
             wanted = Wanted(self.relationships.prefix, read, self.limits)
         state = State(clock, self.limits, wanted, self.taken)
-        context = template.new_context({**template.globals, **values, STATE: state}, shared=True)
+        context = template.new_context({**self._globals, **values, STATE: state}, shared=True)
         try:
             return printed_parts(template.root_render_func(context), state), wanted
         except FAILURES as error:

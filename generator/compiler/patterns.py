@@ -59,11 +59,16 @@ class Patterns:
             raise NoticeError(problems)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in self.__dict__.items() if name != "_templates"}
+        cached = ("_environment", "_templates")
+        return {name: value for name, value in self.__dict__.items() if name not in cached}
+
+    @cached_property
+    def _environment(self) -> TextEnvironment:
+        return TextEnvironment()
 
     @cached_property
     def _templates(self) -> list[tuple[str, Template]]:
-        environment = TextEnvironment()
+        environment = self._environment
         return [
             (name, Template.from_code(environment, marshal.loads(code), environment.globals))
             for name, code in self._codes.items()
@@ -81,11 +86,11 @@ class Patterns:
         """
         texts, problems = {}, []
         state = State(clock, self._limits)
-        context = {**values, STATE: state}
+        context = {**self._environment.globals, **values, STATE: state}
         for name, template in self._templates:
             try:
                 texts[name] = joined(
-                    template.root_render_func(template.new_context(context)), state
+                    template.root_render_func(template.new_context(context, shared=True)), state
                 )
             except FAILURES as error:
                 where = self.places[name]
@@ -131,7 +136,8 @@ class Expressions:
             template = Template.from_code(self._environment, code, self._environment.globals)
             self._templates[expression] = template
         state = State(limits=self._limits)
-        context = template.new_context({**values, STATE: state})
+        names = {**self._environment.globals, **values, STATE: state}
+        context = template.new_context(names, shared=True)
         joined(template.root_render_func(context), state)
         return context.vars[_RESULT]
 

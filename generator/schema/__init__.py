@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any, cast
 from generator.problems import Location, NoticeError, Problem
 from generator.schema.definition import DIALECT, complete, joined, typed_definition
 from generator.schema.filling import Fill, compile_date_writer, compile_filler
-from generator.schema.reading import Walk, inside, label_in, label_of, picture_paths, properties_of
+from generator.schema.reading import (
+    Walk,
+    inside,
+    label_in,
+    label_of,
+    names_in,
+    picture_paths,
+    properties_of,
+)
 from generator.schema.scalars import PICTURE, Definition, Worded
 from generator.schema.validators import (
     lenient_validator,
@@ -85,6 +93,7 @@ class Schema:
             lambda where: source.key_place((*path, *self._typed_path(value, where))),
             typed=False,
             reserved=reserved,
+            names=self.names,
         )
         return self._finish(walk, value)
 
@@ -115,9 +124,7 @@ class Schema:
     @cached_property
     def names(self) -> dict[str, str]:
         """The English key of each name that a value at the top may have: key or label."""
-        properties = properties_of(self.definition)
-        labels = {label_in(properties, key): key for key in properties}
-        return labels | {key: key for key in properties}
+        return names_in(properties_of(self.definition))
 
     def label(self, path: KeyPath) -> str:
         """The Chinese labels along *path*, items counted from 1: `日程安排 › 3 › 日期`."""

@@ -75,6 +75,8 @@ def limit_faults(value: object, definition: Definition, label: str) -> Iterator[
     if definition.get("const", value) != value:
         message = Message("“{label}” cannot be “{value}”", label=label, value=shown(value))
         yield Fault("D111", message, Message("write “{value}”", value=definition["const"]))
+    if definition.keys().isdisjoint(_LIMITS):
+        return
     for keyword, limit in _LIMITS.items():
         if keyword not in definition or not isinstance(value, limit.kinds):
             continue

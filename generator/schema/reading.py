@@ -46,13 +46,18 @@ class Walk:
         *,
         typed: bool,
         reserved: Collection[str] = (),
+        names: Mapping[str, str] | None = None,
     ) -> None:
-        """*typed*: scalars come from Python with their types; else they are text to be typed."""
+        """*typed*: scalars come from Python with their types; else they are text to be typed.
+
+        *names* are `names_in` the properties at the top, where they are known already.
+        """
         self.problems: list[Problem] = []
         self._place = place
         self._key_place = key_place
         self._typed = typed
         self._reserved = reserved
+        self._names = names
         self.is_undecided = False
         """Whether a keyword was left to a validator."""
         self._faulty: set[KeyPath] = set()
@@ -128,17 +133,17 @@ class Walk:
         self, values: Mapping[str, object], definition: Definition, path: KeyPath
     ) -> dict[str, object]:
         properties = properties_of(definition)
-        labels = {str(label_in(properties, key)): key for key in properties}
+        known = self._names if not path and self._names else names_in(properties)
         result: dict[str, object] = {}
         names: dict[str, str] = {}
         for name, value in values.items():
-            key = name if name in properties else labels.get(name)
+            key = known.get(name)
             if key is None:
                 if not path and name in self._reserved:
                     continue
                 others = definition.get("additionalProperties", True)
                 if others is False:
-                    self._report_unknown(name, properties, labels, path)
+                    self._report_unknown(name, properties, path)
                 elif isinstance(others, Mapping):
                     result[name] = self.read(value, others, (*path, name), name)
                 else:
@@ -181,9 +186,9 @@ class Walk:
         self,
         name: str,
         properties: Mapping[str, Definition],
-        labels: Mapping[str, str],
         path: KeyPath,
     ) -> None:
+        labels = [label_in(properties, key) for key in properties]
         close = ""
         if len(self.problems) < _MAX_SUGGESTIONS:
             close = nearest(str(name), [*labels, *properties])
@@ -211,6 +216,12 @@ class Walk:
 def properties_of(definition: Definition) -> Mapping[str, Definition]:
     """The properties of an object's *definition* by their English keys."""
     return cast("Mapping[str, Definition]", definition.get("properties", {}))
+
+
+def names_in(properties: Mapping[str, Definition]) -> dict[str, str]:
+    """The English key of each name that a value may have: key or label."""
+    labels = {label_in(properties, key): key for key in properties}
+    return labels | {key: key for key in properties}
 
 
 def label_in(properties: Mapping[str, Definition], key: str) -> str:
