@@ -75,6 +75,11 @@ class Journal:
             ).fetchone()
         return Entry(*found) if found else None
 
+    def is_empty(self) -> bool:
+        """Whether no batch has made anything here."""
+        with told_of(self._file):
+            return self._base.execute("SELECT 1 FROM documents LIMIT 1").fetchone() is None
+
     def record(self, entries: Iterable[Entry]) -> None:
         """Write *entries* down, all of them or none."""
         facts = [

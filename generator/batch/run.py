@@ -102,8 +102,7 @@ class _Run:
     # --- making ----------------------------------------------------------------------------------
 
     def _make(self, target: Target) -> Iterator[Outcome]:
-        left = (row for row in self._list.rows() if row.staged and not row.staged.made)
-        for row in left:
+        for row in self._list.in_place():
             self._done += 1
             yield target.unchanged(row)
         for rows in self._waiting():
@@ -115,7 +114,7 @@ class _Run:
 
     def _waiting(self) -> Iterator[list[Item]]:
         """The rows whose documents wait for their place, many at a time."""
-        waiting = (row for row in self._list.rows() if row.staged and row.staged.made)
+        waiting = self._list.waiting()
         while (some := list(islice(waiting, _PUT))) and not self._manner.stopped():
             yield some
 

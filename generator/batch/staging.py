@@ -59,6 +59,7 @@ class Stage:
     def __init__(self, staging: Staging, journal: Journal) -> None:
         self._staging = staging
         self._journal = journal
+        self._is_first = journal.is_empty()
 
     def put(self, index: int, name: str, digest: bytes, make: Callable[[], Document]) -> Staged:
         """Have the document of a row wait, which *make* gives, unless it is in place already.
@@ -76,7 +77,7 @@ class Stage:
 
     def _look(self, path: str, same: str, digest: bytes) -> tuple[bytes, bool]:
         """The digest of the file that a row has already, and whether the row is to be made."""
-        entry = self._journal.entry(same)
+        entry = None if self._is_first else self._journal.entry(same)
         if entry is None and not os.path.lexists(path):
             return b"", True
         try:

@@ -122,6 +122,19 @@ class Worklist:
         for chunk in range(1, self._chunks + 1):
             yield from self._items("WHERE chunk = ? ORDER BY row", (chunk,))
 
+    def in_place(self) -> Iterator[Item]:
+        """The rows whose documents are where they belong already."""
+        yield from self._staged("made = x''")
+
+    def waiting(self) -> Iterator[Item]:
+        """The rows whose documents wait for their place."""
+        yield from self._staged("made != x''")
+
+    def _staged(self, condition: str) -> Iterator[Item]:
+        for chunk in range(1, self._chunks + 1):
+            where = f"WHERE chunk = ? AND staged AND {condition} ORDER BY row"
+            yield from self._items(where, (chunk,))
+
     def _items(self, where: str, values: Iterable[object]) -> list[Item]:
         found = self._base.execute(f"SELECT {_ROW} FROM rows {where}", tuple(values)).fetchall()
         return [
