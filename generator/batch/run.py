@@ -1,4 +1,4 @@
-"""A batch from rows to outcomes: all are checked, then what is missing or changed is made."""
+"""A batch from rows to outcomes: all are checked and made, then what is new comes into place."""
 
 from __future__ import annotations
 
