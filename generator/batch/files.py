@@ -70,3 +70,23 @@ def cannot_be_written(file: str, error: OSError) -> Problem:
     message = Message("the file cannot be written: {reason}", reason=error.strerror)
     hint = Message("close it where it is open, or choose another folder with -o")
     return Problem("B023", message, Location(file), hint)
+
+
+def was_edited(path: str | Path) -> Problem:
+    """The problem of a file that holds something else than what a batch wrote."""
+    return Problem(
+        "B103",
+        Message("the file was edited since a batch made it"),
+        Location(str(path)),
+        Message("move it away to keep it, or replace it with --force"),
+    )
+
+
+def is_not_ours(path: str | Path) -> Problem:
+    """The problem of a file in the place of one that is to be written."""
+    return Problem(
+        "B102",
+        Message("a file of this name is there, and no batch made it"),
+        Location(str(path)),
+        Message("choose another folder with -o, or replace it with --force"),
+    )

@@ -12,13 +12,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.batch.files import cannot_be_written, settle
+from generator.batch.companions import Companions
+from generator.batch.files import cannot_be_written, digest_of_file, settle
 from generator.batch.journal import Entry, Journal
 from generator.batch.lock import lock
 from generator.batch.outcomes import Outcome
 from generator.batch.staging import Staging
 from generator.batch.tasks import Rendered
 from generator.batch.worklist import Item
+from generator.filenames import same_file
 from generator.problems import NoticeError
 
 OURS = ".noticegen"
@@ -26,10 +28,11 @@ _NEW = "new-"
 
 
 @contextmanager
-def open_folder(path: Path, *, force: bool) -> Iterator[Folder]:
+def open_folder(path: Path, *, force: bool, pdf: bool = False) -> Iterator[Folder]:
     """The folder *path*, made where it is missing, for this batch alone.
 
-    With *force* files that are in the way are replaced. Raises NoticeError where the folder cannot
+    With *force* files that are in the way are replaced; with *pdf* those in the way of PDFs are
+    looked at, too. Raises NoticeError where the folder cannot
     be written, or another batch is at it.
     """
     ours = path / OURS
@@ -43,7 +46,7 @@ def open_folder(path: Path, *, force: bool) -> Iterator[Folder]:
             file = ours / "journal.sqlite"
             journal = Journal(file)
             try:
-                yield Folder(path, journal, Staging(str(path), str(new), str(file), force))
+                yield Folder(path, journal, Staging(str(path), str(new), str(file), force, pdf))
             finally:
                 journal.close()
                 shutil.rmtree(new, ignore_errors=True)
@@ -58,6 +61,7 @@ class Folder:
         self._path = path
         self._journal = journal
         self.staging = staging
+        self.companions = Companions(path, journal, force=staging.force)
 
     def keep(self, made: Sequence[tuple[Item, Rendered]]) -> Iterator[Outcome]:
         """Put finished documents in place, after the journal has them; what became of each.
@@ -87,6 +91,11 @@ class Folder:
                 yield row.outcome("failed", cannot_be_written(str(path), error))
             else:
                 yield row.outcome("made", path=path)
+
+    def digest(self, path: Path) -> bytes:
+        """The digest of the document *path*, which this folder's batches have made."""
+        entry = self._journal.entry(same_file(path.name))
+        return entry.output if entry else digest_of_file(path)
 
     def unchanged(self, row: Item) -> Outcome:
         return row.outcome("unchanged", path=self._path / row.name)

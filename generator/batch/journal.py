@@ -14,11 +14,14 @@ from pathlib import Path
 
 from generator.batch.database import told_of
 
-_TABLE = """
+_TABLES = """
 CREATE TABLE IF NOT EXISTS documents (
     same TEXT PRIMARY KEY, name TEXT NOT NULL, row BLOB NOT NULL, output BLOB NOT NULL,
     before BLOB NOT NULL, place TEXT NOT NULL, number TEXT NOT NULL, title TEXT NOT NULL
-) WITHOUT ROWID
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS companions (
+    file TEXT PRIMARY KEY, source BLOB NOT NULL, output BLOB NOT NULL
+) WITHOUT ROWID;
 """
 
 
@@ -41,6 +44,17 @@ class Entry:
     title: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """What the journal says of a PDF or a list."""
+
+    file: str
+    source: bytes
+    """The digest of the document that it was printed of; `b""` for a list."""
+    output: bytes
+    """The digest of what it holds; `b""` while it is being made."""
+
+
 class Journal:
     """The journal in an SQLite database, kept by the one process that holds the folder's lock."""
 
@@ -50,7 +64,7 @@ class Journal:
             self._base = sqlite3.connect(path, isolation_level=None)
             self._base.execute("PRAGMA journal_mode=WAL")
             self._base.execute("PRAGMA synchronous=FULL")
-            self._base.execute(_TABLE)
+            self._base.executescript(_TABLES)
 
     @classmethod
     def reading(cls, path: Path) -> Journal:
@@ -99,3 +113,17 @@ class Journal:
                 if self._base.in_transaction:
                     self._base.execute("ROLLBACK")
                 raise
+
+    def companion(self, file: str) -> Companion | None:
+        """What is said of a PDF or a list; None where no batch has made it."""
+        with told_of(self._file):
+            found = self._base.execute(
+                "SELECT file, source, output FROM companions WHERE file = ?", (file,)
+            ).fetchone()
+        return Companion(*found) if found else None
+
+    def note(self, companion: Companion) -> None:
+        """Write down what a PDF or a list is made of and holds."""
+        facts = (companion.file, companion.source, companion.output)
+        with told_of(self._file):
+            self._base.execute("INSERT OR REPLACE INTO companions VALUES (?, ?, ?)", facts)

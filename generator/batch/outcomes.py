@@ -31,6 +31,8 @@ class Outcome:
     """Where the row stands."""
     path: Path | None = None
     """The file that holds the document."""
+    name: str = ""
+    """The name of that file, in an archive, too."""
     title: str = ""
     number: str = ""
     """发文字号; `""` where the template gives none."""
@@ -44,7 +46,7 @@ class Outcome:
 class Progress:
     """How far a batch has come."""
 
-    stage: Literal["checking", "writing"]
+    stage: Literal["checking", "writing", "printing"]
     done: int
     """Rows that this stage is through with."""
     total: int | None

@@ -12,11 +12,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.batch.files import cannot_be_written, digest_of, digest_of_file, write_aside
+from generator.batch.companions import Companions
+from generator.batch.files import (
+    cannot_be_written,
+    digest_of,
+    digest_of_file,
+    is_not_ours,
+    was_edited,
+    write_aside,
+)
 from generator.batch.journal import Journal
 from generator.filenames import same_file
 from generator.library import Document
-from generator.problems import Location, Message, NoticeError, Problem
+from generator.problems import NoticeError
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,8 @@ class Staging:
     journal: str
     force: bool
     """Whether files that are in the way are replaced."""
+    pdf: bool = False
+    """Whether a PDF of each document follows."""
 
     @contextmanager
     def opened(self) -> Iterator[Stage]:
@@ -60,6 +70,7 @@ class Stage:
         self._staging = staging
         self._journal = journal
         self._is_first = journal.is_empty()
+        self._companions = Companions(Path(staging.folder), journal, force=staging.force)
 
     def put(self, index: int, name: str, digest: bytes, make: Callable[[], Document]) -> Staged:
         """Have the document of a row wait, which *make* gives, unless it is in place already.
@@ -77,6 +88,10 @@ class Stage:
 
     def _look(self, path: str, same: str, digest: bytes) -> tuple[bytes, bool]:
         """The digest of the file that a row has already, and whether the row is to be made."""
+        if self._staging.pdf:
+            problem = self._companions.hindrance(Path(path).with_suffix(".pdf"))
+            if problem is not None:
+                raise NoticeError([problem])
         entry = None if self._is_first else self._journal.entry(same)
         if entry is None and not os.path.lexists(path):
             return b"", True
@@ -88,27 +103,9 @@ class Stage:
             return held, held != entry.output or digest != entry.row
         if self._staging.force:
             return held, True
-        raise NoticeError([_was_edited(path) if entry else _is_not_ours(path)])
+        raise NoticeError([was_edited(path) if entry else is_not_ours(path)])
 
 
 def part_of(index: int) -> str:
     """The name under which the document of a row waits; no name of a document."""
     return f"{index}.part"
-
-
-def _was_edited(path: str) -> Problem:
-    return Problem(
-        "B103",
-        Message("the file was edited since a batch made it"),
-        Location(path),
-        Message("move it away to keep it, or replace it with --force"),
-    )
-
-
-def _is_not_ours(path: str) -> Problem:
-    return Problem(
-        "B102",
-        Message("a file of this name is there, and no batch made it"),
-        Location(path),
-        Message("choose another folder with -o, or replace it with --force"),
-    )

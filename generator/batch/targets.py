@@ -14,7 +14,11 @@ FilePath = str | PathLike[str]
 
 @contextmanager
 def open_target(
-    folder: FilePath | None, archive: FilePath | None = None, *, force: bool
+    folder: FilePath | None,
+    archive: FilePath | None = None,
+    *,
+    force: bool,
+    pdf: bool = False,
 ) -> Iterator[Target | None]:
     """The folder or the archive that is named; None where rows are only checked.
 
@@ -23,7 +27,7 @@ def open_target(
     if folder is not None:
         from generator.batch.folder import open_folder
 
-        with open_folder(Path(folder), force=force) as target:
+        with open_folder(Path(folder), force=force, pdf=pdf) as target:
             yield target
     elif archive is not None:
         from generator.batch.archive import open_archive

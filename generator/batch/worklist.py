@@ -52,6 +52,7 @@ class Item:
             state,
             self.place,
             path,
+            name=self.name,
             title=self.entry.title,
             number=self.entry.number,
             recipients=self.entry.recipients,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +18,7 @@ from generator.problems import Message, NoticeError
 if TYPE_CHECKING:
     from generator.batch.outcomes import Outcome
     from generator.batch.portions import Join
+    from generator.batch.produced import Produced
     from generator.cli.progress import Bar, Quiet
 
 INTERRUPTED = 130
@@ -56,6 +58,13 @@ _MOST_REMEMBERED = 10_000
     metavar="PATTERN",
     help=Message("The pattern of the names of the files."),
 )
+@click.option("--pdf", is_flag=True, help=Message("Print each document as a PDF beside it."))
+@click.option(
+    "--list",
+    "list_path",
+    metavar="FILE",
+    help=Message("List what was produced in this .xlsx or .docx (发文登记表)."),
+)
 @click.option("--check-only", is_flag=True, help=Message("Check all rows; write nothing."))
 @click.option(
     "--keep-going", is_flag=True, help=Message("Make the good rows where others have errors.")
@@ -91,23 +100,29 @@ def batch_command(
     settings: tuple[str, ...],
     unit: str | None,
     name: str | None,
+    pdf: bool,
+    list_path: str | None,
     check_only: bool,
     keep_going: bool,
     force: bool,
     workers: int | None,
     row_timeout: float,
 ) -> None:
+    from generator.batch.folder import Folder
     from generator.batch.plans import read_plan
     from generator.batch.portions import Portion, group
+    from generator.batch.produced import Produced
     from generator.batch.run import run
     from generator.batch.targets import open_target
     from generator.batch.working import Manner, cores
     from generator.cli.documents import read_settings
+    from generator.cli.following import List, check_followers, print_pdfs
     from generator.cli.progress import Quiet, progress_bar
     from generator.cli.stopping import stopping_softly
 
     if not check_only and (folder is None) == (archive is None):
         session.misused(Message("name a folder, or an archive with --zip"), "-o")
+    check_followers(session, list_path, pdf=pdf, into_archive=archive is not None)
     if rows is None:
         if not template.lower().endswith((".yaml", ".yml")):
             session.misused(Message("name a table, or a plan file alone"), "ROWS")
@@ -115,10 +130,11 @@ def batch_command(
             session.misused(Message("a plan says this itself, for each of its batches"), "PLAN")
     values = read_settings(session, unit, settings)
     if check_only:
-        folder = archive = None
+        folder = archive = list_path = None
     with (
         _told_in_lines(session),
         stopping_softly() as stopped,
+        closing(Produced()) as produced,
         nullcontext(Quiet()) if session.as_json else progress_bar(session.translate) as bar,
     ):
         if rows is None:
@@ -139,13 +155,21 @@ def batch_command(
         indexes = count()
         groups = [group(portion, session.library, indexes) for portion in portions]
         manner = Manner(workers or cores(), row_timeout, keep_going, stopped, bar.show)
-        with open_target(folder, archive, force=force) as target:
-            states = _tell(session, run(groups, target, manner), bar)
+        with open_target(folder, archive, force=force, pdf=pdf) as target:
+            here = target if isinstance(target, Folder) else None
+            listed = List(Path(list_path), here, force=force) if list_path else None
+            states = _tell(session, run(groups, target, manner), bar, produced)
+            if here and pdf and produced.count and not stopped():
+                states += print_pdfs(session, produced, here, manner, bar)
+            if listed and here and not stopped():
+                listed.write(produced, session.library)
+        if listed and archive and not stopped():  # which is there only now
+            listed.write(produced, session.library, archive)
     if not session.as_json:
-        session.say(_summary(states, stopped=stopped(), wrote=not check_only))
+        session.say(*_summary(states, stopped=stopped(), wrote=not check_only))
     if stopped():
         click.get_current_context().exit(INTERRUPTED)
-    if states["failed"]:
+    if states["failed"] or states["unprinted"]:
         click.get_current_context().exit(1)
 
 
@@ -179,7 +203,9 @@ def _told_in_lines(session: Session) -> Iterator[None]:
         click.get_current_context().exit(1)
 
 
-def _tell(session: Session, outcomes: Iterable[Outcome], bar: Bar | Quiet) -> Counter[str]:
+def _tell(
+    session: Session, outcomes: Iterable[Outcome], bar: Bar | Quiet, produced: Produced
+) -> Counter[str]:
     """Say what became of each row, as it becomes known; how many rows came to what."""
     from generator.reporting import outcome_object, problem_line
 
@@ -187,6 +213,7 @@ def _tell(session: Session, outcomes: Iterable[Outcome], bar: Bar | Quiet) -> Co
     said: set[str] = set()
     for outcome in outcomes:
         states[outcome.state] += 1
+        produced.add(outcome)
         if session.as_json:
             facts = outcome_object(outcome, session.translate)
             click.echo(json.dumps(facts, ensure_ascii=False))
@@ -200,8 +227,16 @@ def _tell(session: Session, outcomes: Iterable[Outcome], bar: Bar | Quiet) -> Co
     return states
 
 
-def _summary(states: Counter[str], *, stopped: bool, wrote: bool) -> Message:
+def _summary(states: Counter[str], *, stopped: bool, wrote: bool) -> Iterator[Message]:
     """What the batch came to, in numbers."""
+    yield _rows_line(states, stopped=stopped, wrote=wrote)
+    printed, failed = states["printed"], states["unprinted"]
+    if printed or failed:
+        yield Message("PDFs printed: {printed}, failed: {failed}", printed=printed, failed=failed)
+
+
+def _rows_line(states: Counter[str], *, stopped: bool, wrote: bool) -> Message:
+    """What became of its rows."""
     made, unchanged, failed = (states[state] for state in ("made", "unchanged", "failed"))
     counted = Message(
         "documents made: {made}, unchanged: {unchanged}, failed: {failed}",

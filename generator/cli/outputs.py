@@ -58,7 +58,7 @@ def check_outputs(outputs: Sequence[Output], *, force: bool) -> list[Problem]:
             hint = Message("choose another place with -o")
             problems.append(Problem("B025", message, Location(str(output.path)), hint))
         elif not force and output.path.exists():
-            problems.append(_is_there(str(output.path)))
+            problems.append(is_there(str(output.path)))
         first.setdefault(name, output.source)
     return problems
 
@@ -104,7 +104,7 @@ def seen_from(path: Path, file: Path) -> str:
 def write_new(path: Path, text: str) -> None:
     """Write *text* to a file that is not there yet. Raises NoticeError."""
     if path.exists():
-        raise NoticeError([_is_there(str(path), can_force=False)])
+        raise NoticeError([is_there(str(path), can_force=False)])
     write_whole(path, text.encode())
 
 
@@ -117,7 +117,8 @@ def _same_name(output: Output, other: str) -> Problem:
     )
 
 
-def _is_there(path: str, *, can_force: bool = True) -> Problem:
+def is_there(path: str, *, can_force: bool = True) -> Problem:
+    """The problem of a file that is there already."""
     hint = (
         Message("choose another place with -o, or replace it with --force")
         if can_force

@@ -14,7 +14,11 @@ from generator.problems import Message
 if TYPE_CHECKING:
     from generator.batch.outcomes import Progress
 
-_STAGES = {"checking": Message("checking"), "writing": Message("writing")}
+_STAGES = {
+    "checking": Message("checking"),
+    "writing": Message("writing"),
+    "printing": Message("printing"),
+}
 
 
 class Quiet:

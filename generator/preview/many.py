@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import islice
@@ -22,6 +22,8 @@ Job = tuple[Path, Path]
 PER_CALL = 50
 PATIENCE = 60.0
 """Seconds that LibreOffice may take for one document, its own start included."""
+_LOOKING = 0.5
+"""Seconds between two looks at whether to stop."""
 _GIVE_UP_AFTER = 3
 """Documents that failed alone and without a word before any was printed: LibreOffice is broken."""
 
@@ -43,13 +45,15 @@ def print_documents(
     workers: int = 1,
     patience: float = PATIENCE,
     font_config: Path | None = None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[Printed]:
     """What becomes of each of *jobs*, in no fixed order, as calls of LibreOffice end.
 
     *workers* LibreOffices run at once, each with a profile of its own. A call in which no document
     is finished for *patience* seconds is ended; the document that hindered it is printed alone, and
     named if that fails too, and the others go on. A PDF is put in its place whole or not at all.
-    Closing the iterator ends every LibreOffice. Raises NoticeError where the machine has none.
+    Closing the iterator ends every LibreOffice, and so does *stopped*, which is asked again and
+    again: then only what was printed is told. Raises NoticeError where the machine has none.
     """
     program, chunks = find_office(), _chunks(jobs, per_call)
     with (
@@ -72,11 +76,14 @@ def print_documents(
         running: set[Future[list[Printed]]] = set()
         try:
             while True:
+                if stopped():
+                    press.stop.set()
+                    chunks = iter(())
                 for chunk in islice(chunks, workers - len(running)):
                     running.add(executor.submit(print_chunk, chunk))
                 if not running:
                     return
-                ended, running = wait(running, return_when=FIRST_COMPLETED)
+                ended, running = wait(running, _LOOKING, return_when=FIRST_COMPLETED)
                 for future in ended:
                     yield from future.result()
         finally:
@@ -105,6 +112,8 @@ class _Press:
             made, missing = _fetch(jobs, call)
             self._works = self._works or bool(made)
             done += made
+            if self.stop.is_set():
+                break
             if len(jobs) == 1 and missing:
                 self._failed += not call.errors
                 done.append(Printed(jobs[0][0], None, self._problem(jobs[0][0], call)))

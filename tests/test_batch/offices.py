@@ -6,7 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,14 @@ from workspaces import VALUES, note_workspace
 from generator import Outcome, open_library, render_rows
 from generator.library import Library, Template
 
+TABLE = """topic,成文日期,serial,unit,template,出处
+清运残雪,2005-03-04,1,city,other,speech
+春季植树,2005-03-05,2,county,,
+防汛,2005-03-06,3,city,,
+"""
+"""What `rows.csv` holds."""
+Batch = Callable[..., tuple[int, str, str]]
+"""Runs a command: its exit code, what it says, and what it complains of."""
 ROOT = Path(__file__).parents[2]
 
 

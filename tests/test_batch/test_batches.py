@@ -4,41 +4,12 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from builders import docx_with, folder, paragraphs
-from offices import documents
-from workspaces import COUNTY, note_workspace
-
-from generator.cli import main
-
-TABLE = """topic,成文日期,serial,unit,template,出处
-清运残雪,2005-03-04,1,city,other,speech
-春季植树,2005-03-05,2,county,,
-防汛,2005-03-06,3,city,,
-"""
-Batch = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def batch(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Batch:
-    """Runs `noticegen batch …` with one worker in a folder with a workspace and `rows.csv`."""
-    note_workspace(tmp_path / "templates")
-    folder(tmp_path, {"rows.csv": TABLE})
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("NOTICEGEN_CACHE", str(tmp_path / "kept"))
-    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        code = main(["batch", *arguments, "--workers", "1"])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
+from offices import TABLE, Batch, documents
+from workspaces import COUNTY
 
 
 def test_each_row_of_a_table_becomes_a_document_of_its_unit(batch: Batch) -> None:
