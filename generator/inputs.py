@@ -105,7 +105,7 @@ def input_of(
     if found.schema:
         settings = {k: v for k, v in settings.items() if k in names or k not in spare}
     source = with_settings(filled.source, settings, names)
-    is_numbered = serial is not None and _lacks_serial(source, found)
+    is_numbered = serial is not None and lacks_serial(source.value, found)
     if is_numbered:
         source = with_settings(source, {"serial": str(serial)}, names)
     if found.schema:
@@ -123,12 +123,12 @@ def input_of(
     return finished
 
 
-def _lacks_serial(source: Source, template: Template) -> bool:
-    """Whether the template makes a number of a serial that *source* does not give."""
+def lacks_serial(values: object, template: Template) -> bool:
+    """Whether the template makes a number of a serial that *values* do not give."""
     if not template.schema or not template.patterns or "number" not in template.patterns.names:
         return False
     names = template.schema.names
-    said: Any = source.value if isinstance(source.value, Mapping) else {}
+    said = values if isinstance(values, Mapping) else {}
     given = [value for name, value in said.items() if names.get(name) == "serial"]
     return "serial" in names and not any(given)
 

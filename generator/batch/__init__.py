@@ -21,6 +21,7 @@ def render_rows(
     library: Library | None = None,
     folder: str | PathLike[str] | None = None,
     name: str | None = None,
+    register: str | PathLike[str] | None = None,
     workers: int | None = None,
     row_timeout: float | None = None,
     keep_going: bool = True,
@@ -38,7 +39,8 @@ def render_rows(
     and without *keep_going* one that has an error lets none be written; the journal in the folder
     lets a second run make only what is missing or changed; files that no batch made, or that were
     edited since, stay, unless *force*. *name* is the pattern of file names, such as
-    `{{ row.number }}-{{ title }}`. Outcomes of rows with errors come first. Raises NoticeError
+    `{{ row.number }}-{{ title }}`. *register* is the file of the register that gives rows without
+    a `serial` theirs. Outcomes of rows with errors come first. Raises NoticeError
     where the folder cannot be written or another batch is at it.
 
     *workers* is the number of processes; None is this one. A row that ends its process, or takes
@@ -55,10 +57,14 @@ def render_rows(
     from generator.batch.working import Manner
 
     pattern = None if name is None else name_pattern(name)
-    order = Order(template, library, name=pattern, version=version()).packed()
+    if register is not None:
+        if folder is None:
+            raise ValueError("a register gives numbers to documents that a folder keeps")
+        register = str(Path(register))
+    order = Order(template, library, name=pattern, register=register, version=version()).packed()
     numbered = (Row(index, index + 1, values) for index, values in enumerate(rows))
     group = Group(order, numbered)
-    manner = Manner(workers, row_timeout, keep_going)
+    manner = Manner(workers, row_timeout, keep_going, register=register)
     if folder is None:
         yield from stream(group, manner)
         return

@@ -16,9 +16,17 @@ from typing import TypeVar
 from generator.batch.alarms import row_alarm
 from generator.batch.files import cannot_be_written, digest_of, write_aside
 from generator.batch.orders import Desk, desk
-from generator.batch.rows import check_row
+from generator.batch.rows import check_row, number_row, with_serial
 from generator.batch.staging import part_of
-from generator.batch.tasks import CheckedRows, CheckTask, Job, Rendered, RenderTask
+from generator.batch.tasks import (
+    Checked,
+    CheckedRows,
+    CheckTask,
+    Job,
+    NumberTask,
+    Rendered,
+    RenderTask,
+)
 from generator.problems import NoticeError
 
 Item = TypeVar("Item")
@@ -39,11 +47,26 @@ def check_chunk(task: CheckTask) -> CheckedRows:
     return CheckedRows(task.order, tuple(checked for checked, _ in found), pickle.dumps(jobs, 5))
 
 
+def number_chunk(task: NumberTask) -> list[Checked]:
+    """What the rows that have got a serial are with it: their names and digests, or errors."""
+    here = desk(task.order)
+    jobs: list[Job] = [job for job in pickle.loads(task.jobs) if job.index in task.serials]
+    with task.staging.opened() if task.staging else nullcontext() as stage:
+        return [
+            number_row(here, with_serial(job, task.serials[job.index]), stage)
+            for job in _timed(jobs, task.row_timeout)
+        ]
+
+
 def render_chunk(task: RenderTask) -> list[Rendered]:
     """The documents that are wanted, in their order; after one that cannot be written, no more."""
     here = desk(task.order)
     wanted = set(task.wanted)
-    jobs: list[Job] = [job for job in pickle.loads(task.jobs) if job.index in wanted]
+    jobs: list[Job] = [
+        with_serial(job, task.serials.get(job.index))
+        for job in pickle.loads(task.jobs)
+        if job.index in wanted
+    ]
     rendered: list[Rendered] = []
     try:
         for job in _timed(jobs, task.row_timeout):

@@ -76,7 +76,7 @@ class Folder:
                 name=row.name,
                 row=row.digest,
                 output=rendered.digest,
-                before=row.staged.held if row.staged else b"",
+                before=row.held,
                 place=str(row.place),
                 number=row.entry.number,
                 title=row.entry.title,

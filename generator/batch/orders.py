@@ -37,6 +37,8 @@ class Order:
     """The pattern of file names, as `name_pattern` gives it; the template's own without one."""
     spare: frozenset[str] = frozenset()
     """The settings that only patterns and expressions need where the template has no such value."""
+    register: str | None = None
+    """The register that gives rows their serials."""
     version: str = ""
     """The version of noticegen: another one makes all documents anew."""
 

@@ -56,8 +56,12 @@ class Portion:
     """The pattern of file names."""
 
 
-def group(portion: Portion, library: Library, indexes: Iterator[int]) -> Group:
+def group(
+    portion: Portion, library: Library, indexes: Iterator[int], register: str | None = None
+) -> Group:
     """The rows of a portion, read as they are asked for; *indexes* gives each its place.
+
+    Those without a serial get one from the *register*, if one is named.
 
     Raises NoticeError where its pattern, its condition or what is common cannot be read, and where
     its template is at fault, if one unit is that of all rows: not each row has to say so then.
@@ -76,6 +80,7 @@ def group(portion: Portion, library: Library, indexes: Iterator[int]) -> Group:
         where=where,
         name=pattern,
         spare=spare | where.given if where else spare,
+        register=register,
         version=version(),
     )
     return Group(order.packed(), _rows(portion, library, indexes))

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from generator.batch.orders import NAME, Desk
-from generator.batch.staging import Stage
+from generator.batch.staging import Stage, Staged
 from generator.batch.tasks import Checked, Job, Row
 from generator.filenames import ENDING, safe_name
 from generator.heads import own_names
-from generator.inputs import check_values, input_of
+from generator.inputs import check_values, input_of, lacks_serial
 from generator.library import Template
 from generator.library.template import place_among
 from generator.lists import entry_of
 from generator.problems import Location, NoticeError, Problem
+from generator.register import PROVISIONAL, Request, identity_of, request_for
 from generator.schema import place_in_values
 from generator.sources import KeyPath, Source, in_order_of_place
 
@@ -33,6 +34,10 @@ class _Held:
     values: Mapping[str, Any]
     place: Callable[[KeyPath], Location]
     file: str
+    number: int
+    """The place of the row in its table, from 1."""
+    is_numbered: bool = False
+    """Whether its serial is that of nobody, until the register gives one."""
 
 
 def check_row(
@@ -52,11 +57,12 @@ def check_row(
         place_of_value = place_among(held.values, held.place, where)
         context = held.template.context(held.values, place_of_value)
         problems = check_values(held.template, held.values, context, held.place)
-        name = safe_name(_name(desk, held, context, row.number))
+        request = _request(desk, held, context, where)
+        name = safe_name(_name(desk, held, context))
         digest = desk.digest(held.template, held.values, name)
         staged = None
         if not any(problem.level == "error" for problem in problems):
-            if stage is not None:
+            if stage is not None and not held.is_numbered:
                 make = partial(held.template.document, context, held.file or None, place_of_value)
                 staged = stage.put(row.index, name, digest, make)
             elif rehearse:
@@ -73,10 +79,60 @@ def check_row(
         entry=entry_of(context, name),
         digest=digest,
         staged=staged,
+        request=request,
     )
     if checked.failed or staged is not None:
         return checked, None
-    return checked, Job(row.index, held.template.unit, held.values, held.file)
+    return checked, Job(row.index, held.template.unit, held.values, held.file, row.number)
+
+
+def number_row(desk: Desk, job: Job, stage: Stage | None) -> Checked:
+    """What a row is that has got its serial; only errors are told, without a place.
+
+    Its document is still to be made, unless the *stage* has found it in its place.
+    """
+    template, nowhere = desk.template(job.unit), Location("")
+    held = _Held(template, job.values, lambda _: nowhere, job.file, job.number)
+    try:
+        context = template.context(held.values)
+        problems = check_values(template, held.values, context, held.place)
+        name = safe_name(_name(desk, held, context))
+        digest = desk.digest(template, held.values, name)
+        there, needed = stage.look(name, digest) if stage else (b"", True)
+    except NoticeError as error:
+        return Checked(job.index, nowhere, tuple(error.problems))
+    return Checked(
+        index=job.index,
+        place=nowhere,
+        problems=tuple(problem for problem in problems if problem.level == "error"),
+        name=name,
+        entry=entry_of(context, name),
+        digest=digest,
+        held=there,
+        staged=None if needed else Staged(there),
+    )
+
+
+def with_serial(job: Job, serial: int | None) -> Job:
+    """*job* with the *serial* that the register gave it, if it gave one."""
+    return job if serial is None else replace(job, values={**job.values, "serial": serial})
+
+
+def _request(
+    desk: Desk, held: _Held, context: Mapping[str, Any], where: Location
+) -> Request | None:
+    """What a row asks the register for, if there is one. Raises NoticeError."""
+    register, template = desk.order.register, held.template
+    if register is None:
+        return None
+    if held.is_numbered:
+        return request_for(template, held.values, context, where=where, typed=False)
+    identity = ""
+    if held.file:
+        said = (held.values.get("date_of_issue"), held.values.get("serial"))
+        identity = identity_of(register, held.file, template.name, template.unit, *said)
+    serial = held.place(("serial",))
+    return request_for(template, held.values, context, where=serial, typed=True, identity=identity)
 
 
 def place_of(row: Row) -> Location:
@@ -89,25 +145,32 @@ def place_of(row: Row) -> Location:
 def _held(desk: Desk, row: Row) -> _Held:
     """The row as its template has it. Raises NoticeError with every problem of its values."""
     if isinstance(row.values, Source):
-        return _from_table(desk, row.values)
+        return _from_table(desk, row.values, row.number)
     values = dict(row.values)
     unit = values.pop("unit", None) if isinstance(desk.order.template, str) else None
     template = desk.template(unit if unit is None else str(unit))
-    return _Held(template, template.checked(values), place_in_values, "")
+    is_numbered = desk.order.register is not None and lacks_serial(values, template)
+    if is_numbered and template.schema:
+        names = template.schema.names
+        values = {key: value for key, value in values.items() if names.get(key) != "serial"}
+        values["serial"] = PROVISIONAL
+    checked = template.checked(values)
+    return _Held(template, checked, place_in_values, "", row.number, is_numbered)
 
 
-def _from_table(desk: Desk, source: Source) -> _Held:
+def _from_table(desk: Desk, source: Source, number: int) -> _Held:
     assert isinstance(desk.order.template, str)
     found = input_of(
         _without_head(desk, source),
         desk.library,
         template=desk.order.template,
         settings=dict(desk.order.settings),
+        serial=None if desk.order.register is None else PROVISIONAL,
         spare=desk.order.spare,
         common=desk.order.common,
         problems=source.problems,
     )
-    return _Held(found.template, found.values, found.place, source.file)
+    return _Held(found.template, found.values, found.place, source.file, number, found.is_numbered)
 
 
 def _chooses(desk: Desk, held: _Held, number: int, where: Location) -> bool:
@@ -128,12 +191,12 @@ def _without_head(desk: Desk, source: Source) -> Source:
     return replace(source, value={key: each for key, each in value.items() if key not in idle})
 
 
-def _name(desk: Desk, held: _Held, context: Mapping[str, Any], number: int) -> str:
+def _name(desk: Desk, held: _Held, context: Mapping[str, Any]) -> str:
     """The name of the row's file, without its ending: by the order's pattern or the template's."""
     pattern = desk.order.name
     if pattern is not None:
-        names = {**dict(desk.order.settings), **context, "row": {"number": number}}
+        names = {**dict(desk.order.settings), **context, "row": {"number": held.number}}
         return pattern.render(names)[NAME].removesuffix(ENDING)
     if held.template.is_bare and not context.get("title"):
-        return f"{Path(held.template.name).stem}-{number}"
+        return f"{Path(held.template.name).stem}-{held.number}"
     return held.template.file_name(context)

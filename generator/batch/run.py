@@ -8,12 +8,14 @@ from itertools import islice
 from typing import Protocol
 
 from generator.batch.chunk import check_chunk, render_chunk
+from generator.batch.numbers import Numbers
 from generator.batch.outcomes import Outcome, Progress
 from generator.batch.staging import Staging, part_of
 from generator.batch.tasks import CheckTask, Group, Rendered, RenderTask
 from generator.batch.working import Do, Manner, hands, lost_in_check, lost_in_render
 from generator.batch.worklist import Item, Worklist
 from generator.problems import Message, NoticeError, Problem
+from generator.register import Series, give_back, mark_made
 
 _FIRST, _MOST = 10, 100
 """Rows of the first task, so that all workers have one soon, and of later ones."""
@@ -58,10 +60,18 @@ class _Run:
         self._failed = 0
         self._full: Problem | None = None
         """Why nothing more can be written."""
+        self._unmade: list[tuple[Series, int]] = []
+        """The numbers of rows that turned out, at last, not to have a document."""
 
     def outcomes(self, groups: Iterable[Group]) -> Iterator[Outcome]:
         yield from self._check(groups)
-        yield from self._find_clashes()
+        if self._manner.register is None:
+            yield from map(self._fail, self._clashing())
+        else:
+            keep = self._target is not None and (self._manner.keep_going or not self._failed)
+            staging = None if self._target is None else self._target.staging
+            book = Numbers(self._manner.register, self._list, self._manner, self._do, staging)
+            yield from map(self._fail, book.give(self._clashing, keep=keep))
         if self._manner.stopped() or (self._failed and not self._manner.keep_going):
             return
         for row, other in self._list.repeated_numbers():
@@ -70,8 +80,13 @@ class _Run:
             yield from (row.outcome("checked") for row in self._list.rows())
             return
         yield from self._make(self._target)
-        if not self._manner.stopped() and (self._manner.keep_going or not self._failed):
+        complete = not self._manner.stopped() and (self._manner.keep_going or not self._failed)
+        if complete:
             self._target.finish()
+        if self._manner.register is not None:
+            give_back(self._manner.register, self._unmade)
+            if complete or self._target.staging is not None:  # an archive appears as a whole or not
+                mark_made(self._manner.register, self._list.numbers_there())
 
     # --- checking --------------------------------------------------------------------------------
 
@@ -94,17 +109,18 @@ class _Run:
                 yield CheckTask(group.order, some, self._manner.timeout, staging=staging)
                 size = min(size * 2, _MOST)
 
-    def _find_clashes(self) -> Iterator[Outcome]:
+    def _clashing(self) -> Iterator[Outcome]:
+        """The rows whose file has the name of an earlier row's; they are dropped."""
         for row, other in self._list.clashes():
             self._list.drop(row.index)
-            yield self._fail(row.outcome("failed", _same_name(row, other)))
+            yield row.outcome("failed", _same_name(row, other))
 
     # --- making ----------------------------------------------------------------------------------
 
     def _make(self, target: Target) -> Iterator[Outcome]:
         for row in self._list.in_place():
             self._done += 1
-            yield target.unchanged(row)
+            yield self._there(target.unchanged(row))
         for rows in self._waiting():
             yield from self._keep([(row, _waiting(row)) for row in rows], target)
         for made in self._rendered(target):
@@ -128,8 +144,9 @@ class _Run:
                     return
                 expected.update((row.index, row) for row in rows)
                 wanted = tuple(row.index for row in rows)
+                serials = {row.index: row.given for row in rows if row.given is not None}
                 folder = target.staging.new if target.staging else None
-                yield RenderTask(order, jobs, wanted, folder, self._manner.timeout)
+                yield RenderTask(order, jobs, wanted, folder, self._manner.timeout, serials)
 
         for rendered in self._do(render_chunk, tasks(), lost_in_render):
             yield [(expected.pop(each.index), each) for each in rendered]
@@ -138,13 +155,20 @@ class _Run:
         self._done += len(rendered)
         if good := [(row, each) for row, each in rendered if not each.problems]:
             for outcome in target.keep(good):
-                yield self._fail(outcome) if outcome.state == "failed" else outcome
+                yield self._fail(outcome) if outcome.state == "failed" else self._there(outcome)
         for row, each in rendered:
             if each.cannot_write:
                 self._full = each.problems[0]
             elif each.problems:
+                if row.request is not None and row.given is not None:
+                    self._unmade.append((row.request.series, row.given))
                 yield self._fail(row.outcome("failed", *each.problems))
         self._manner.progress(Progress("writing", self._done, self._list.count, self._failed))
+
+    def _there(self, outcome: Outcome) -> Outcome:
+        if self._manner.register is not None:
+            self._list.note_there(outcome.index)
+        return outcome
 
     def _fail(self, outcome: Outcome) -> Outcome:
         self._failed += 1

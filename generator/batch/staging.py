@@ -78,21 +78,24 @@ class Stage:
         *digest* is that of the row. Raises NoticeError where what is in place is not ours to
         replace, or *make* does; OSError where the document cannot be written.
         """
-        path = os.path.join(self._staging.folder, name)  # noqa: PTH118 - Path takes its time
-        held, needed = self._look(path, same_file(name), digest)
+        held, needed = self.look(name, digest)
         if not needed:
             return Staged(held)
         data = make().data
         write_aside(os.path.join(self._staging.new, part_of(index)), data)  # noqa: PTH118
         return Staged(held, digest_of(data))
 
-    def _look(self, path: str, same: str, digest: bytes) -> tuple[bytes, bool]:
-        """The digest of the file that a row has already, and whether the row is to be made."""
+    def look(self, name: str, digest: bytes) -> tuple[bytes, bool]:
+        """The digest of the file that a row has already, and whether the row is to be made.
+
+        Raises NoticeError where what is in place is not ours to replace.
+        """
+        path = os.path.join(self._staging.folder, name)  # noqa: PTH118 - Path takes its time
         if self._staging.pdf:
             problem = self._companions.hindrance(Path(path).with_suffix(".pdf"))
             if problem is not None:
                 raise NoticeError([problem])
-        entry = None if self._is_first else self._journal.entry(same)
+        entry = None if self._is_first else self._journal.entry(same_file(name))
         if entry is None and not os.path.lexists(path):
             return b"", True
         try:

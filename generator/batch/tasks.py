@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.batch.staging import Staged, Staging
 from generator.lists import Entry
 from generator.problems import Location, Problem
+from generator.register import Request
 from generator.sources import Source
 
 NOTHING = Entry("", "", "", "", "")
@@ -44,6 +45,8 @@ class Job:
     values: Mapping[str, Any]
     file: str
     """The table; `""` where the row came from Python."""
+    number: int
+    """The place of the row in its table, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,14 @@ class Checked:
     """What a list says of the document; its file is that of `name`."""
     digest: bytes = b""
     """The digest of template, unit, values and name."""
+    request: Request | None = None
+    """What it asks the register for, if there is one."""
     chosen: bool = True
     """Whether the condition of the order holds for the row."""
     staged: Staged | None = None
     """What is to become of its file; None where its document is still to be made."""
+    held: bytes = b""
+    """The digest of what its file holds until then, and may be replaced."""
 
     @property
     def failed(self) -> bool:
@@ -100,6 +107,23 @@ class CheckedRows:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberTask:
+    """Jobs of which some have got a serial from the register."""
+
+    order: bytes
+    jobs: bytes
+    serials: Mapping[int, int]
+    """The serial of each row that has got one, by its index."""
+    row_timeout: float | None = None
+    staging: Staging | None = None
+    """Where the files of the rows may be in place already."""
+
+    def parts(self) -> list[NumberTask]:
+        """The same task, row by row."""
+        return [replace(self, serials={index: its}) for index, its in self.serials.items()]
+
+
+@dataclass(frozen=True, slots=True)
 class RenderTask:
     """Jobs of which some are to be made."""
 
@@ -110,6 +134,8 @@ class RenderTask:
     folder: str | None = None
     """Where documents are written, to be renamed; None: they come back themselves."""
     row_timeout: float | None = None
+    serials: Mapping[int, int] = field(default_factory=dict)
+    """The serials that the register gave to some of them, by their indexes."""
 
     def parts(self) -> list[RenderTask]:
         """The same task, row by row."""

@@ -12,7 +12,14 @@ from typing import Protocol, TypeVar
 from generator.batch.outcomes import Progress
 from generator.batch.pool import Crew, Task
 from generator.batch.rows import place_of
-from generator.batch.tasks import Checked, CheckedRows, CheckTask, Rendered, RenderTask
+from generator.batch.tasks import (
+    Checked,
+    CheckedRows,
+    CheckTask,
+    NumberTask,
+    Rendered,
+    RenderTask,
+)
 from generator.problems import Location, Message, Problem
 
 
@@ -38,6 +45,8 @@ class Manner:
     stopped: Callable[[], bool] = lambda: False
     """Asked again and again: whether to finish what is under way, and end."""
     progress: Callable[[Progress], None] = lambda _: None
+    register: str | None = None
+    """The register that gives rows their serials."""
 
     @property
     def timeout(self) -> float | None:
@@ -76,6 +85,13 @@ def lost_in_check(task: CheckTask, hung: bool) -> CheckedRows:
     [row] = task.rows
     problem = _lost(place_of(row), task.row_timeout, hung=hung)
     return CheckedRows(task.order, (Checked(row.index, place_of(row), (problem,)),))
+
+
+def lost_in_numbering(task: NumberTask, hung: bool) -> list[Checked]:
+    """The result of a row that ended its process when it had got its serial."""
+    [index] = task.serials
+    problem = _lost(Location(""), task.row_timeout, hung=hung)
+    return [Checked(index, Location(""), (problem,))]
 
 
 def lost_in_render(task: RenderTask, hung: bool) -> list[Rendered]:

@@ -14,16 +14,18 @@ from generator.batch.tasks import Checked, CheckedRows
 from generator.filenames import same_file
 from generator.lists import Entry
 from generator.problems import Location, Problem
+from generator.register import Request, Series
 
 _TABLES = """
 CREATE TABLE chunks (chunk INTEGER PRIMARY KEY, orders INTEGER, jobs BLOB);
 CREATE TABLE rows (
     row INTEGER PRIMARY KEY, chunk INTEGER, name TEXT, same TEXT, number TEXT, entry BLOB,
-    digest BLOB, place BLOB, problems BLOB, staged INTEGER, held BLOB, made BLOB
+    digest BLOB, place BLOB, problems BLOB, staged INTEGER, held BLOB, made BLOB, request BLOB,
+    given INTEGER, there INTEGER
 );
 CREATE INDEX of_chunk ON rows (chunk);
 """
-_ROW = "row, name, same, entry, digest, place, problems, staged, held, made"
+_ROW = "row, name, same, entry, digest, place, problems, staged, held, made, request, given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,12 @@ class Item:
     problems: tuple[Problem, ...]
     staged: Staged | None
     """What is to become of its file; None where its document is still to be made."""
+    held: bytes
+    """The digest of what its file holds now, and may be replaced."""
+    request: Request | None
+    """What it asks the register for, if there is one."""
+    given: int | None
+    """The serial that the register gave it."""
 
     def outcome(self, state: State, *problems: Problem, path: Path | None = None) -> Outcome:
         """What became of the row, its warnings among the problems."""
@@ -85,7 +93,7 @@ class Worklist:
         self._base.execute("INSERT INTO chunks VALUES (?, ?, ?)", chunk)
         self._base.executemany(
             "INSERT INTO rows (row, chunk, name, same, number, entry, digest, place, problems,"
-            " staged, held, made) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " staged, held, made, request) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (self._entry(row) for row in good),
         )
         self._base.execute("COMMIT")
@@ -95,7 +103,8 @@ class Worklist:
         entry, place, problems = map(pickle.dumps, (row.entry, row.place, row.problems))
         facts = (row.index, self._chunks, row.name, name, row.entry.number)
         staged = row.staged or Staged()
-        later = (row.staged is not None, staged.held, staged.made)
+        request = None if row.request is None else pickle.dumps(row.request)
+        later = (row.staged is not None, staged.held, staged.made, request)
         return (*facts, entry, row.digest, place, problems, *later)
 
     def clashes(self) -> list[tuple[Item, Item]]:
@@ -142,15 +151,38 @@ class Worklist:
             Item(
                 *(index, name, same, pickle.loads(entry), digest),
                 *(pickle.loads(place), pickle.loads(problems)),
-                Staged(held, made) if staged else None,
+                *(Staged(held, made) if staged else None, held),
+                *(None if request is None else pickle.loads(request), given),
             )
-            for index, name, same, entry, digest, place, problems, staged, held, made in found
+            for index, name, same, entry, digest, place, problems, *rest in found
+            for staged, held, made, request, given in [rest]
         ]
 
     def drop(self, index: int) -> None:
         """Take out a row that turned out to have an error."""
         self._base.execute("DELETE FROM rows WHERE row = ?", (index,))
         self.count -= 1
+
+    def number(self, row: Checked, given: int) -> None:
+        """Note what a row is now that it has got its serial."""
+        facts = (row.name, same_file(row.name), row.entry.number, pickle.dumps(row.entry))
+        self._base.execute(
+            "UPDATE rows SET name = ?, same = ?, number = ?, entry = ?, digest = ?, given = ?,"
+            " staged = ?, held = ? WHERE row = ?",
+            (*facts, row.digest, given, row.staged is not None, row.held, row.index),
+        )
+
+    def note_there(self, index: int) -> None:
+        """Note that the document of a row is there."""
+        self._base.execute("UPDATE rows SET there = 1 WHERE row = ?", (index,))
+
+    def numbers_there(self) -> Iterator[tuple[Series, int]]:
+        """The numbers of the documents that are there."""
+        for request, given in self._base.execute(
+            "SELECT request, given FROM rows WHERE there AND request IS NOT NULL"
+        ):
+            asked: Request = pickle.loads(request)
+            yield asked.series, given or asked.serial or 0
 
     def warn(self, index: int, problem: Problem) -> None:
         """Add a warning to a row."""
@@ -159,10 +191,11 @@ class Worklist:
             "UPDATE rows SET problems = ? WHERE row = ?", (pickle.dumps(problems), index)
         )
 
-    def chunks(self) -> Iterator[tuple[bytes, bytes, list[Item]]]:
-        """The order of each chunk, its jobs, pickled, and its rows that are still to be made."""
+    def chunks(self, *, todo: bool = True) -> Iterator[tuple[bytes, bytes, list[Item]]]:
+        """The order of each chunk, its jobs, pickled, and its rows; with *todo* those to make."""
+        chosen = "AND NOT staged" if todo else ""
         for chunk in range(1, self._chunks + 1):
-            rows = self._items("WHERE chunk = ? AND NOT staged ORDER BY row", (chunk,))
+            rows = self._items(f"WHERE chunk = ? {chosen} ORDER BY row", (chunk,))
             [[order, jobs]] = self._base.execute(
                 "SELECT orders, jobs FROM chunks WHERE chunk = ?", (chunk,)
             )

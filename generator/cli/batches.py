@@ -65,6 +65,11 @@ _MOST_REMEMBERED = 10_000
     metavar="FILE",
     help=Message("List what was produced in this .xlsx or .docx (发文登记表)."),
 )
+@click.option(
+    "--register",
+    metavar="FILE",
+    help=Message("Take the serial of rows without one from this register, and keep it there."),
+)
 @click.option("--check-only", is_flag=True, help=Message("Check all rows; write nothing."))
 @click.option(
     "--keep-going", is_flag=True, help=Message("Make the good rows where others have errors.")
@@ -102,6 +107,7 @@ def batch_command(
     name: str | None,
     pdf: bool,
     list_path: str | None,
+    register: str | None,
     check_only: bool,
     keep_going: bool,
     force: bool,
@@ -153,8 +159,8 @@ def batch_command(
                 )
             ]
         indexes = count()
-        groups = [group(portion, session.library, indexes) for portion in portions]
-        manner = Manner(workers or cores(), row_timeout, keep_going, stopped, bar.show)
+        groups = [group(portion, session.library, indexes, register) for portion in portions]
+        manner = Manner(workers or cores(), row_timeout, keep_going, stopped, bar.show, register)
         with open_target(folder, archive, force=force, pdf=pdf) as target:
             here = target if isinstance(target, Folder) else None
             listed = List(Path(list_path), here, force=force) if list_path else None

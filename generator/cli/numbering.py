@@ -7,15 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from generator.problems import Location, Message, NoticeError, Problem
+from generator.problems import Location, NoticeError, Problem
 
 if TYPE_CHECKING:
     from generator.cli.session import Session
-    from generator.inputs import Input
     from generator.register import Request, Series
-
-PROVISIONAL = 1
-"""The serial with which an input is read before it has one."""
 
 
 @dataclass
@@ -53,7 +49,7 @@ def numbered(
     if register is None:
         yield numbers
         return
-    from generator.register import numbering
+    from generator.register import PROVISIONAL, new_register, numbering
 
     wanted = [_request(session, register, file, template, settings, numbers) for file in inputs]
     if not any(wanted):
@@ -70,7 +66,7 @@ def numbered(
                 numbers.taken.append((request.series, serial))
             numbers.serials.append(serial)
         if book.is_new:
-            numbers.problems.append(_new(register))
+            numbers.problems.append(new_register(register))
         yield numbers
 
 
@@ -88,6 +84,7 @@ def _request(
     """
     from generator.cli.reading import read_yaml_file
     from generator.inputs import read_input
+    from generator.register import PROVISIONAL, identity_of, request_for
 
     try:
         found = read_input(
@@ -98,44 +95,19 @@ def _request(
             settings=settings,
             serial=PROVISIONAL,
         )
-        number = str(found.context.get("document_number") or "")
+        context = found.context
     except NoticeError:
         return None
-    return _request_for(found, number, register, file, numbers)
-
-
-def _request_for(
-    found: Input, number: str, register: str, file: str, numbers: Numbers
-) -> Request | None:
-    from generator.register import Request, identity_of, key_of, read_number
-
-    read = read_number(number)
-    if read is None:  # no number, or one that GH008 complains of
+    name, unit, date = found.template.name, found.template.unit, found.values.get("date_of_issue")
+    try:
+        return request_for(
+            found.template,
+            found.values,
+            context,
+            where=Location(file) if found.is_numbered else found.place(("serial",)),
+            typed=not found.is_numbered,
+            identity=identity_of(register, file, name, unit, date),
+        )
+    except NoticeError as error:
+        numbers.problems += error.problems
         return None
-    series, serial = read
-    template, values = found.template, found.values
-    if found.is_numbered and serial != PROVISIONAL:
-        numbers.problems.append(_not_of_serial(number, file))
-        return None
-    return Request(
-        key=key_of(template.name, template.unit, values),
-        series=series,
-        where=Location(file) if found.is_numbered else found.place(("serial",)),
-        title=str(found.context.get("title") or ""),
-        serial=None if found.is_numbered else serial,
-        identity=identity_of(
-            register, file, template.name, template.unit, values.get("date_of_issue")
-        ),
-    )
-
-
-def _not_of_serial(number: str, file: str) -> Problem:
-    message = Message("the register gives a serial that the number {number} lacks", number=number)
-    hint = Message("write “{{{{ serial }}}}” into “number:” of template.yaml")
-    return Problem("B054", message, Location(file), hint)
-
-
-def _new(register: str) -> Problem:
-    message = Message("the register is new; numbers begin with 1")
-    hint = Message("if some were used by hand: noticegen register reserve")
-    return Problem("B055", message, Location(register), hint, "note")

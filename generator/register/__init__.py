@@ -18,9 +18,11 @@ from generator.register.numbering import (
     mark_made,
     numbering,
 )
+from generator.register.requests import PROVISIONAL, new_register, request_for
 from generator.register.series import Series, read_number
 
 __all__ = [
+    "PROVISIONAL",
     "Entry",
     "Numbering",
     "Request",
@@ -32,8 +34,10 @@ __all__ = [
     "identity_of",
     "key_of",
     "mark_made",
+    "new_register",
     "numbering",
     "read_number",
+    "request_for",
     "reserve",
     "void",
 ]
