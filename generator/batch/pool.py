@@ -70,7 +70,7 @@ class Crew:
             try:
                 return self._pool.submit(work, task)
             except BrokenProcessPool:
-                self._pool.shutdown()
+                self._bury()
         self._pool = _processes(self._workers)
         return self._pool.submit(work, task)
 
@@ -80,8 +80,18 @@ class Crew:
         try:
             yield future.result()
         except BrokenProcessPool:
+            self._bury()
             for part in task.parts():
                 yield self._do_alone(work, part, lost)
+
+    def _bury(self) -> None:
+        """Wait for the end of a broken pool: whoever starts a process meanwhile may wait for ever.
+
+        Both would ask the system what became of the same workers.
+        """
+        if self._pool is not None:
+            self._pool.shutdown()
+            self._pool = None
 
     def _do_alone(self, work: Callable[[T], R], task: T, lost: Callable[[T, bool], R]) -> R:
         for _ in range(_CHANCES):
