@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.session import Session, command, common_options, format_option, unit_option
+from generator.cli.session import (
+    Session,
+    command,
+    common_options,
+    following_options,
+    format_option,
+    unit_option,
+)
 from generator.problems import Message, NoticeError
 
 if TYPE_CHECKING:
@@ -58,13 +65,7 @@ _MOST_REMEMBERED = 10_000
     metavar="PATTERN",
     help=Message("The pattern of the names of the files."),
 )
-@click.option("--pdf", is_flag=True, help=Message("Print each document as a PDF beside it."))
-@click.option(
-    "--list",
-    "list_path",
-    metavar="FILE",
-    help=Message("List what was produced in this .xlsx or .docx (发文登记表)."),
-)
+@following_options
 @click.option(
     "--register",
     metavar="FILE",

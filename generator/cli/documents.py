@@ -14,6 +14,7 @@ from generator.cli.session import (
     Session,
     command,
     common_options,
+    following_options,
     format_option,
     unit_option,
 )
@@ -49,13 +50,7 @@ def input_options(function: Decorated) -> Decorated:
 @click.option(
     "-o", "target", metavar="PATH", help=Message("A folder, or the one document's own name.docx.")
 )
-@click.option("--pdf", is_flag=True, help=Message("Print each document as a PDF beside it."))
-@click.option(
-    "--list",
-    "list_path",
-    metavar="FILE",
-    help=Message("List what was produced in this .xlsx or .docx (发文登记表)."),
-)
+@following_options
 @click.option("--force", is_flag=True, help=Message("Replace documents that exist."))
 @click.option(
     "--register",

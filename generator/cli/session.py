@@ -199,6 +199,20 @@ def format_option(function: Decorated) -> Decorated:
     )(function)
 
 
+def following_options(function: Decorated) -> Decorated:
+    """`--pdf` and `--list`: what is made of finished documents."""
+    listing = click.option(
+        "--list",
+        "list_path",
+        metavar="FILE",
+        help=Message("List what was produced in this .xlsx or .docx (发文登记表)."),
+    )
+    printing = click.option(
+        "--pdf", is_flag=True, help=Message("Print each document as a PDF beside it.")
+    )
+    return printing(listing(function))
+
+
 def unit_option(function: Decorated) -> Decorated:
     return click.option("--unit", metavar="U", help=Message("The issuing unit."))(function)
 
