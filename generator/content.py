@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from generator.compiler.relationships import link_target
-from generator.compiler.runs import Joined, PageBreak, Paragraphs, Styled, checked_parts
-from generator.compiler.values import Rich, ValueRefused
 from generator.package import ATTRIBUTE_ESCAPES
+from generator.runtime.relationships import link_target
+from generator.runtime.runs import Joined, PageBreak, Paragraphs, Styled, checked_parts
+from generator.runtime.values import Rich, ValueRefused
 
 __all__ = ["PAGE_BREAK", "Content", "join", "paragraphs", "text"]
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from generator.compiler.failures import PlaceOfValue
 from generator.heads import RESERVED, own_names, read_head, with_common, with_settings
 from generator.library import Document, Library, Template, open_library, read_file
 from generator.library.layers import FilePath, is_template
 from generator.library.template import place_among
 from generator.problems import Location, NoticeError, Problem
 from generator.rules import check_number, check_requirements, sense_checks
+from generator.runtime.failures import PlaceOfValue
 from generator.sources import KeyPath, Source, decode, in_order_of_place, survey_yaml
 from generator.tabled import Filled, names_tables, with_tables
 from generator.tracing import check_trace

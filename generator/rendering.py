@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from generator.compiler.compiled import CompiledTemplate
-from generator.compiler.failures import PlaceOfValue, nowhere
-from generator.compiler.relationships import ReadFile, read_none
 from generator.package import write
+from generator.runtime.compiled import CompiledTemplate
+from generator.runtime.failures import PlaceOfValue, nowhere
+from generator.runtime.relationships import ReadFile, read_none
 
 
 def render(

@@ -13,9 +13,9 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from typing import Any, cast
 
-from generator.compiler.failures import FAILURES
 from generator.formats import read_date, weekday_of
 from generator.problems import Level, Location, Message, NoticeError, Problem
+from generator.runtime.failures import FAILURES
 from generator.sources import KeyPath
 
 Evaluate = Callable[[str, Mapping[str, object]], object]

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from generator.compiler.failures import FAILURES
 from generator.compiler.patterns import Expressions
 from generator.problems import Location, Message, NoticeError, Problem
+from generator.runtime.failures import FAILURES
 from generator.schema import Definition
 from generator.schema.untyped import scalar_alone
 from generator.variables import steps

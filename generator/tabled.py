@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from generator.compiler.relationships import ReadFile
-from generator.compiler.values import ValueRefused
 from generator.problems import Location, Message, NoticeError, Problem
+from generator.runtime.relationships import ReadFile
+from generator.runtime.values import ValueRefused
 from generator.schema import Definition, Schema
 from generator.schema.tables import TABLE
 from generator.schema.untyped import untyped_values

@@ -12,16 +12,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from generator.compiler.failures import PlaceOfValue, missing_value
-from generator.compiler.readings import Readings
-from generator.compiler.values import not_there
 from generator.problems import Location, Message, Problem
+from generator.runtime.failures import PlaceOfValue, missing_value
+from generator.runtime.readings import Readings
+from generator.runtime.values import not_there
 from generator.schema import PICTURE, Definition
 from generator.sources import KeyPath
 
 Json = dict[str, Any]
 Uses = Mapping[str, AbstractSet[str]]
-"""What each path is read for: a `Use` of `generator.compiler.readings` or several."""
+"""What each path is read for: a `Use` of `generator.runtime.readings` or several."""
 
 _STEP = re.compile(r"([^.\[\]]+)|(\[\])")
 _ITEM = "[]"

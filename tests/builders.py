@@ -15,10 +15,10 @@ from lxml import etree
 
 from generator.compiler.bodies import Body, read_word_body
 from generator.compiler.chain import compile_body
-from generator.compiler.compiled import CompiledTemplate
 from generator.package import pack, write
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.rendering import render
+from generator.runtime.compiled import CompiledTemplate
 from generator.tags import mark_tags
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

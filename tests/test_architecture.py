@@ -29,6 +29,7 @@ ROOMS = (  # a module imports only modules above it; a package is one room
     "outline",
     "markdown",
     "layouts",
+    "runtime",
     "compiler",
     "content",
     "rendering",
@@ -67,6 +68,9 @@ EFFECTS = {  # modules that touch files, the clock, processes, the net, or chanc
     "urllib.request",
     "uuid",
 }
+PRINTING = ("runtime", "rendering", "content")
+PARSERS = {"docx", "lxml", "markdown_it", "yaml"}
+PARSING_ROOMS = {"markdown", "outline", "tags", "wordml"}
 CLOCK_READERS = {"now", "today", "utcnow"}
 PRINTERS = {"cli"}
 
@@ -169,6 +173,13 @@ def test_effects_stay_at_the_rim(module: Path) -> None:
         running = without_type_checking(tree_of(module))
         imported = {name for name in imports_of(module, running) if _reaches(name)}
         assert sorted(imported | _effective_calls(running)) == []
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if room_of(module) in PRINTING])
+def test_what_runs_while_a_document_is_rendered_parses_nothing(module: Path) -> None:
+    found = set(imports_of(module, without_type_checking(tree_of(module))))
+    assert {name.partition(".")[0] for name in found} & PARSERS == set()
+    assert set(map(room_of_import, found)) & PARSING_ROOMS == set()
 
 
 @pytest.mark.parametrize("module", MODULES, ids=NAMES)

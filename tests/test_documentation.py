@@ -23,9 +23,9 @@ from test_commands import answer, fences
 import generator
 from generator import compile_docx, formats, open_library, render_file
 from generator.cli import commands
-from generator.compiler import copies, field_values, filters, state
-from generator.compiler.environment import TextEnvironment
 from generator.layouts import placing
+from generator.runtime import copies, field_values, filters, state
+from generator.runtime.environment import TextEnvironment
 
 ROOT = HOUSE.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -14,9 +14,9 @@ from random_templates import TREE, VALUES, random_child, random_rich_template, r
 from structure import faults
 
 from generator.compiler.bodies import read_word_body
-from generator.compiler.compiled import CompiledTemplate
 from generator.package import pack, read_parts, write
 from generator.problems import NoticeError, Problem
+from generator.runtime.compiled import CompiledTemplate
 from generator.sources import decode, read_yaml
 from generator.tagging import scan
 

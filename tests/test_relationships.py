@@ -10,9 +10,9 @@ import pytest
 from builders import briefly, compiled, docx_parts, part, rendered, zipped
 
 from generator import NoticeError
-from generator.compiler.relationships import link_target
-from generator.compiler.values import ValueRefused
 from generator.package import read_parts, relationships
+from generator.runtime.relationships import link_target
+from generator.runtime.values import ValueRefused
 
 WORD = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from generator.compiler.values import said
+from generator.runtime.values import said
 from generator.schema.untyped import scalar_alone, untyped_values
 from generator.sources import read_yaml
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.compiler.captures import AGAIN, BEGIN, END, NOTES
+from generator.runtime.captures import AGAIN, BEGIN, END, NOTES
 from generator.wordml import Element, tag_code, tag_node
 
 

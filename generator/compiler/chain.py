@@ -11,7 +11,6 @@ from jinja2 import nodes
 from generator import package, wordml
 from generator.compiler.attributes import check_attributes
 from generator.compiler.bodies import Body
-from generator.compiler.compiled import CompiledTemplate
 from generator.compiler.family import Family, FindBody, gather
 from generator.compiler.field_codes import torn_fields
 from generator.compiler.groups import closes, content, keyword, macro_names, opens
@@ -35,12 +34,13 @@ from generator.compiler.merging import bring_along
 from generator.compiler.minimum import ensure_minimum
 from generator.compiler.names import names_read
 from generator.compiler.printing import Places
-from generator.compiler.relationships import Relationships
 from generator.compiler.repetition import settle_repetition
 from generator.compiler.syntax import all_problems, read_source
 from generator.limits import DEFAULTS, Limits
 from generator.places import place
 from generator.problems import Message, NoticeError, Problem
+from generator.runtime.compiled import CompiledTemplate
+from generator.runtime.relationships import Relationships
 from generator.wordml import DOUBTFUL, Element, Source, is_tag, tag_spot, w
 
 __all__ = ["FindBody", "compile_body"]

@@ -16,8 +16,8 @@ from jinja2 import nodes
 
 from generator import package
 from generator.compiler.attributes import attribute_text, tags_in_attributes
-from generator.compiler.relationships import HEAD, Relationships, entry
 from generator.package import CONTENT_TYPES, RELATIONSHIPS, Relationship
+from generator.runtime.relationships import HEAD, Relationships, entry
 from generator.tagging import scan
 from generator.wordml import OURS, Element, is_tag, make, qualified, tag_code, tags_in, w
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager, nullcontext
 
 from jinja2 import nodes
 
-from generator.compiler.readings import Reading, Use, use_of_filter
+from generator.runtime.readings import Reading, Use, use_of_filter
 
 _KEEP_ITEMS = frozenset(
     "sort reverse list unique select reject selectattr rejectattr default d batch".split()

@@ -9,11 +9,6 @@ from typing import Any
 
 from jinja2 import Template, TemplateSyntaxError, nodes
 
-from generator.compiler.budget import STATE, joined
-from generator.compiler.environment import TextEnvironment
-from generator.compiler.failures import FAILURES, PlaceOfValue, nowhere, render_failure
-from generator.compiler.readings import Readings
-from generator.compiler.state import State
 from generator.compiler.statements import (
     TOO_DEEP,
     StatementError,
@@ -23,6 +18,11 @@ from generator.compiler.statements import (
 )
 from generator.limits import DEFAULTS, Limits
 from generator.problems import Location, Message, NoticeError, Problem
+from generator.runtime.budget import STATE, joined
+from generator.runtime.environment import TextEnvironment
+from generator.runtime.failures import FAILURES, PlaceOfValue, nowhere, render_failure
+from generator.runtime.readings import Readings
+from generator.runtime.state import State
 
 _RESULT = "result"
 

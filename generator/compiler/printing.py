@@ -12,9 +12,9 @@ from itertools import islice
 from jinja2 import nodes
 
 from generator import wordml
-from generator.compiler.code import IN_RUN
 from generator.compiler.groups import content
-from generator.compiler.values import Place
+from generator.runtime.code import IN_RUN
+from generator.runtime.values import Place
 from generator.wordml import OURS, Element, Source, is_tag, tag_code, w
 
 _LINKS = frozenset(map(w, ("hyperlink", "fldSimple")))

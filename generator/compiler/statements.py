@@ -12,8 +12,8 @@ from typing import Any
 
 from jinja2 import Environment, nodes
 
-from generator.compiler.filters import FILTERS, OWN_FILTERS
 from generator.problems import Location, Message, Problem
+from generator.runtime.filters import FILTERS, OWN_FILTERS
 
 TOO_DEEP = (RecursionError, SyntaxError, MemoryError)
 """What Jinja and Python raise for what is nested too deeply."""

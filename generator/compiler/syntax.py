@@ -11,8 +11,6 @@ from jinja2 import TemplateSyntaxError, nodes
 from generator.compiler.attributes import tags_in_attributes
 from generator.compiler.bodies import Body
 from generator.compiler.capture_tags import is_capture
-from generator.compiler.captures import settle_captures
-from generator.compiler.environment import WordEnvironment
 from generator.compiler.family import Family
 from generator.compiler.groups import STATEMENTS, keyword
 from generator.compiler.linking import mark_parts
@@ -24,9 +22,11 @@ from generator.compiler.statements import (
     too_deep,
     unknown_names,
 )
-from generator.compiler.values import Place
 from generator.places import place, reading_order
 from generator.problems import Location, Message, NoticeError, Problem
+from generator.runtime.captures import settle_captures
+from generator.runtime.environment import WordEnvironment
+from generator.runtime.values import Place
 from generator.tagging import opens
 from generator.tags import as_typed
 from generator.wordml import Source, tag_code, tag_spot, tags_in

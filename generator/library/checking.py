@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from generator.compiler.readings import Reading, Readings
 from generator.layouts.fields import FIELDS
 from generator.library import Library
 from generator.library.definitions import UNIT, Definition, read_definition
@@ -23,6 +22,7 @@ from generator.limits import Limits
 from generator.outline import outline
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.rules import Requirement
+from generator.runtime.readings import Reading, Readings
 from generator.schema import Definition as Json
 from generator.sources import KeyPath, Source, decode, in_order_of_place, read_yaml
 from generator.tagging import scan

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from generator import layouts
 from generator.compiler.bodies import Body, read_word_body
 from generator.compiler.chain import compile_body
-from generator.compiler.compiled import CompiledTemplate
 from generator.compiler.family import gather
 from generator.compiler.patterns import Expressions, Patterns
 from generator.layouts.fields import FIELDS
@@ -36,6 +35,7 @@ from generator.limits import DEFAULTS, Limits
 from generator.markdown import survey_markdown
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.rules import Requirement, read_requirements
+from generator.runtime.compiled import CompiledTemplate
 from generator.schema import Schema
 from generator.sources import KeyPath, Source, decode, read_yaml
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from generator.compiler.picture_headers import check_bytes, read_header
-from generator.compiler.relationships import ReadFile, read_none
-from generator.compiler.values import ValueRefused
 from generator.limits import Limits
 from generator.problems import Location, Message, Problem
+from generator.runtime.picture_headers import check_bytes, read_header
+from generator.runtime.relationships import ReadFile, read_none
+from generator.runtime.values import ValueRefused
 from generator.sources import KeyPath
 from generator.variables import values_at
 

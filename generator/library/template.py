@@ -10,13 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from generator.compiler.compiled import CompiledTemplate
-from generator.compiler.failures import NOT_THERE, PlaceOfValue
 from generator.compiler.patterns import Expressions, Patterns
-from generator.compiler.relationships import ReadFile, read_none
 from generator.library.pictures import file_reader
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.rendering import render
+from generator.runtime.compiled import CompiledTemplate
+from generator.runtime.failures import NOT_THERE, PlaceOfValue
+from generator.runtime.relationships import ReadFile, read_none
 from generator.schema import Schema, place_in_values
 from generator.sources import KeyPath
 from generator.sources.text import unfit_values

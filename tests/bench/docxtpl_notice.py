@@ -16,12 +16,12 @@ from typing import Any
 
 from lxml import etree
 
-from generator.compiler.budget import STATE
-from generator.compiler.compiled import CompiledTemplate
-from generator.compiler.environment import CompiledLoader, WordEnvironment
-from generator.compiler.state import State
-from generator.compiler.values import Fragment, Place, said
 from generator.package import parse, write
+from generator.runtime.budget import STATE
+from generator.runtime.compiled import CompiledTemplate
+from generator.runtime.environment import CompiledLoader, WordEnvironment
+from generator.runtime.state import State
+from generator.runtime.values import Fragment, Place, said
 from generator.wordml import Element, make, make_text, w
 
 _TAG = re.compile(r"\{\{ text\[(\d+)\] \}\}")

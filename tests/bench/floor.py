@@ -17,15 +17,15 @@ import jinja2
 from jinja2 import nodes
 from markupsafe import Markup
 
-from generator.compiler.budget import STATE
-from generator.compiler.captures import settle_captures
-from generator.compiler.code import PlacingGenerator
-from generator.compiler.compiled import CompiledTemplate
-from generator.compiler.environment import WordEnvironment
-from generator.compiler.filters import FILTERS
-from generator.compiler.state import State
-from generator.compiler.values import run_text
 from generator.package import write
+from generator.runtime.budget import STATE
+from generator.runtime.captures import settle_captures
+from generator.runtime.code import PlacingGenerator
+from generator.runtime.compiled import CompiledTemplate
+from generator.runtime.environment import WordEnvironment
+from generator.runtime.filters import FILTERS
+from generator.runtime.state import State
+from generator.runtime.values import run_text
 
 _LINE_FEED_TAG = '<?v  "\\n" ?>'
 

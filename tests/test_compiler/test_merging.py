@@ -29,8 +29,8 @@ from builders import (
 from lxml import etree
 from structure import faults
 
-from generator.compiler.compiled import CompiledTemplate
 from generator.package import relationships
+from generator.runtime.compiled import CompiledTemplate
 from generator.wordml import NAMESPACES
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from generator.compiler.failures import FAILURES
 from generator.compiler.patterns import Expressions, Patterns
 from generator.problems import Location, NoticeError
+from generator.runtime.failures import FAILURES
 
 WHERE = Location("template.yaml", "3:8")
 

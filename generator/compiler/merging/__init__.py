@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from generator import package
 from generator.compiler.bodies import Body, names_in
-from generator.compiler.compiled import Overruled
 from generator.compiler.family import Family
 from generator.compiler.members import PART_TYPES, joined_to, serialised
 from generator.compiler.merging.definitions import (
@@ -35,6 +34,7 @@ from generator.compiler.refused_links import kind_of
 from generator.package import RELATIONSHIPS
 from generator.places import place
 from generator.problems import Location, Message, Problem
+from generator.runtime.compiled import Overruled
 from generator.wordml import SPOT, Element, tag_spot, w
 
 _PUT_IN = ("include", "import", "from")

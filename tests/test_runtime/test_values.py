@@ -8,7 +8,7 @@ import pytest
 from builders import compiled, failure, part, printed, rendered
 from markupsafe import Markup
 
-from generator.compiler.values import (
+from generator.runtime.values import (
     Fragment,
     ValueRefused,
     attribute,

@@ -11,13 +11,13 @@ from functools import lru_cache
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from generator.compiler import cell_values
-from generator.compiler.budget import STATE, Budget, BudgetError
-from generator.compiler.relationships import Wanted, link_target
-from generator.compiler.values import Fragment, ValueRefused, said
 from generator.formats import HEADING_NUMBERS, han
 from generator.limits import DEFAULTS, Limits
 from generator.problems import Message
+from generator.runtime import cell_values
+from generator.runtime.budget import STATE, Budget, BudgetError
+from generator.runtime.relationships import Wanted, link_target
+from generator.runtime.values import Fragment, ValueRefused, said
 
 MAX_DEPTH = 100
 """Lists within lists."""

@@ -9,10 +9,10 @@ from typing import Any
 from jinja2 import TemplateError, TemplateRuntimeError, UndefinedError
 from jinja2.exceptions import SecurityError
 
-from generator.compiler.budget import BudgetError
-from generator.compiler.origins import origin
-from generator.compiler.values import ValueRefused
 from generator.problems import Location, Message, Problem
+from generator.runtime.budget import BudgetError
+from generator.runtime.origins import origin
+from generator.runtime.values import ValueRefused
 from generator.sources import KeyPath
 
 NOT_THERE = "T401"

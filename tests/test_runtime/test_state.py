@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from builders import compiled, failure, paragraphs, part, printed, rendered
 
-from generator.compiler.budget import Budget, BudgetError, joined, printed_parts
+from generator.runtime.budget import Budget, BudgetError, joined, printed_parts
 
 
 def test_headings_are_numbered_level_by_level() -> None:

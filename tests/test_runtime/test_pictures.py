@@ -25,9 +25,9 @@ from lxml import etree
 from PIL import Image
 
 from generator import NoticeError, check, compile_docx, content, open_library, render_file
-from generator.compiler.picture_headers import DPI, Header, read_header
-from generator.compiler.values import ValueRefused
 from generator.rendering import render
+from generator.runtime.picture_headers import DPI, Header, read_header
+from generator.runtime.values import ValueRefused
 
 MM = 36_000
 RELS = "word/_rels/{}.rels"

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.compiler.relationships import link_target
-from generator.compiler.values import Place, Rich, ValueRefused, run_text, said
 from generator.package import TEXT_ESCAPES
 from generator.problems import Message
+from generator.runtime.relationships import link_target
+from generator.runtime.values import Place, Rich, ValueRefused, run_text, said
 
 _TEXT = '<w:t xml:space="preserve">'
 _ORDER = {

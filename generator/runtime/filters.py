@@ -25,8 +25,10 @@ from jinja2.filters import (
 from jinja2.runtime import Context
 
 from generator import formats
-from generator.compiler import copies, field_values, pictures, state
-from generator.compiler.budget import (
+from generator.layouts import placing
+from generator.problems import Message
+from generator.runtime import copies, field_values, pictures, state
+from generator.runtime.budget import (
     SIZE_A_STEP,
     BudgetError,
     paid,
@@ -37,10 +39,8 @@ from generator.compiler.budget import (
     weighed,
     weight,
 )
-from generator.compiler.code import IN_RUN
-from generator.compiler.values import Fragment, ValueRefused, attribute, plain, said, text_of
-from generator.layouts import placing
-from generator.problems import Message
+from generator.runtime.code import IN_RUN
+from generator.runtime.values import Fragment, ValueRefused, attribute, plain, said, text_of
 
 MAX_BITS = 1_024
 """The size of a whole number that an expression may make."""

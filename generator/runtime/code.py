@@ -13,8 +13,8 @@ from types import CodeType
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
-from generator.compiler.budget import STATE
-from generator.compiler.captures import Capture
+from generator.runtime.budget import STATE
+from generator.runtime.captures import Capture
 
 IN_RUN = " in_run"
 """The filter that stands for `finalize(value, place)`; no template can name it."""

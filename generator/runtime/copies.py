@@ -10,9 +10,9 @@ from collections.abc import Callable
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
-from generator.compiler.captures import NOTES
-from generator.compiler.state import state_of
-from generator.compiler.values import Fragment
+from generator.runtime.captures import NOTES
+from generator.runtime.state import state_of
+from generator.runtime.values import Fragment
 
 MAX_LISTS = 30_000
 """Instances of lists: Word reads no more than 32 767."""

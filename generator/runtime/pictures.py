@@ -7,10 +7,10 @@ import re
 from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
-from generator.compiler.picture_headers import Header, read_header
-from generator.compiler.state import State, state_of
-from generator.compiler.values import Place, Rich, ValueRefused, plain
 from generator.problems import Message
+from generator.runtime.picture_headers import Header, read_header
+from generator.runtime.state import State, state_of
+from generator.runtime.values import Place, Rich, ValueRefused, plain
 
 _UNITS = {"mm": 36_000, "cm": 360_000, "in": 914_400, "pt": 12_700, "毫米": 36_000, "厘米": 360_000}
 """English metric units of a unit of length."""

@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 from jinja2 import Undefined
 
-from generator.compiler.values import ValueRefused, said
 from generator.limits import DEFAULTS, Limits
 from generator.package import ATTRIBUTE_ESCAPES, RELATIONSHIPS, relationships_name
 from generator.problems import Message
+from generator.runtime.values import ValueRefused, said
 
 ReadFile = Callable[[str], bytes]
 """Gives the content of a file that a value names. Raises ValueRefused."""

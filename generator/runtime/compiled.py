@@ -11,16 +11,16 @@ from typing import Any
 
 from jinja2 import Template
 
-from generator.compiler.budget import STATE, printed_parts
-from generator.compiler.environment import CompiledLoader, WordEnvironment
-from generator.compiler.failures import FAILURES, PlaceOfValue, nowhere, render_failure
-from generator.compiler.readings import Readings
-from generator.compiler.relationships import ReadFile, Relationships, Wanted, read_none
-from generator.compiler.state import State
 from generator.limits import DEFAULTS, Limits
 from generator.package import Packed
 from generator.places import place
 from generator.problems import Location, NoticeError, Problem
+from generator.runtime.budget import STATE, printed_parts
+from generator.runtime.environment import CompiledLoader, WordEnvironment
+from generator.runtime.failures import FAILURES, PlaceOfValue, nowhere, render_failure
+from generator.runtime.readings import Readings
+from generator.runtime.relationships import ReadFile, Relationships, Wanted, read_none
+from generator.runtime.state import State
 
 
 @dataclass(frozen=True)

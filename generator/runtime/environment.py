@@ -18,10 +18,10 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.compiler.budget import SIZE_A_STEP, pay, running
-from generator.compiler.code import PlacingGenerator, code_of
-from generator.compiler.filters import FILTERS, MAX_BITS, OWN_FILTERS
-from generator.compiler.values import Missing, plain_text, run_text
+from generator.runtime.budget import SIZE_A_STEP, pay, running
+from generator.runtime.code import PlacingGenerator, code_of
+from generator.runtime.filters import FILTERS, MAX_BITS, OWN_FILTERS
+from generator.runtime.values import Missing, plain_text, run_text
 
 _METHODS: Mapping[type, frozenset[str]] = {
     str: frozenset(

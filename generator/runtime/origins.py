@@ -15,8 +15,8 @@ from typing import Any
 
 from jinja2.utils import missing
 
-from generator.compiler.budget import BudgetError
-from generator.compiler.values import Missing
+from generator.runtime.budget import BudgetError
+from generator.runtime.values import Missing
 from generator.sources import KeyPath
 
 _MOST_VALUES = 100_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from generator.compiler.values import ValueRefused, said
 from generator.problems import Message
+from generator.runtime.values import ValueRefused, said
 
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})|auto", re.ASCII)
 MAX_COLUMNS = 63

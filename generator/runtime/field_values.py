@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from generator.compiler.relationships import link_target
-from generator.compiler.values import said
+from generator.runtime.relationships import link_target
+from generator.runtime.values import said
 
 
 def in_quotes(value: object) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Set
 
 from jinja2 import StrictUndefined, Undefined
 
-from generator.compiler.budget import pay
 from generator.package import ATTRIBUTE_ESCAPES, TEXT_ESCAPES
 from generator.problems import Message
+from generator.runtime.budget import pay
 from generator.schema import Worded
 
 

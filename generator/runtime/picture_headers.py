@@ -8,9 +8,9 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
-from generator.compiler.values import ValueRefused
 from generator.limits import DEFAULTS, Limits
 from generator.problems import Message
+from generator.runtime.values import ValueRefused
 
 MAX_SIDE = 30_000
 """Pixels."""
