@@ -12,7 +12,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from itertools import chain
 
 from generator import formats
 
@@ -70,6 +69,9 @@ _ANYWHERE = 30.0  # where nothing says that a word ends
 _SHORT = 300.0  # a line of three characters or less: 通知 alone
 _TOO_WIDE = 3000.0  # each 字 beyond the width
 
+_Stretch = tuple[int, int, float]
+"""Start and end of what belongs together, and what a break inside costs; infinite as a rule."""
+
 
 def break_title(title: str, width: float = 20, names: Iterable[str] = ()) -> str:
     """*title* with a line feed between its lines, each at most *width* 字 wide where that can be.
@@ -97,23 +99,24 @@ def _broken(title: str, width: float, names: tuple[str, ...]) -> str:
     return "\n".join(lines)
 
 
-def _whole_stretches(title: str, width: float, names: tuple[str, ...]) -> dict[int, float]:
-    """The cost of breaking within a stretch that belongs together, by place; infinite as a rule."""
-    stretches = [(*match.span(), True) for match in _compiled(_WORD).finditer(title)]
-    stretches += [(*match.span(), False) for match in _compiled(_PHRASE).finditer(title)]
-    stretches += [(start, end, False) for start, end in _quotations(title)]
-    for name in names:
-        stretches += [(place, place + len(name), False) for place in _places(name, title)]
-    costs: dict[int, float] = {}
-    for start, end, word in stretches:
-        fits = word or formats.width(title[start:end]) <= width
-        for place in range(start + 1, end):
-            costs[place] = max(costs.get(place, 0), float("inf") if fits else _INSIDE)
-    before = [range(*match.span()) for match in _compiled(_BEFORE_CLOSING).finditer(title)]
-    after = [range(*match.span()) for match in _compiled(_AFTER_OPENING).finditer(title)]
-    costs |= dict.fromkeys(chain(*before), float("inf"))  # GL011
-    costs |= dict.fromkeys([place + 1 for place in chain(*after)], float("inf"))
-    return costs
+def _whole_stretches(title: str, width: float, names: tuple[str, ...]) -> list[_Stretch]:
+    """What belongs together."""
+    names_here = [(place, place + len(name)) for name in names for place in _places(name, title)]
+    phrases = [match.span() for match in _compiled(_PHRASE).finditer(title)]
+    whole = [match.span() for match in _compiled(_WORD).finditer(title)]
+    for match in _compiled(_BEFORE_CLOSING).finditer(title):  # GL011
+        whole.append((match.start() - 1, match.end()))
+    for match in _compiled(_AFTER_OPENING).finditer(title):
+        whole.append((match.start(), match.end() + 1))
+    return [(start, end, float("inf")) for start, end in whole] + [
+        (start, end, float("inf") if formats.width(title[start:end]) <= width else _INSIDE)
+        for start, end in (*phrases, *_quotations(title), *names_here)
+    ]
+
+
+def _cost_inside(whole: Iterable[_Stretch], place: int) -> float:
+    """What it costs that a break at *place* divides what belongs together."""
+    return max((cost for start, end, cost in whole if start < place < end), default=0)
 
 
 @cache
@@ -145,7 +148,7 @@ def _quotations(title: str) -> Iterable[tuple[int, int]]:
 def _breaks(
     patterns: tuple[tuple[str, float], ...],
     title: str,
-    whole: Mapping[int, float],
+    whole: Iterable[_Stretch],
     names: tuple[str, ...],
 ) -> dict[int, float]:
     """The places where *patterns* and names allow a break, with their costs."""
@@ -157,18 +160,19 @@ def _breaks(
     ]
     found += [(place, 2) for name in names for place in _places(name, title)]
     for place, cost in found:
-        costs.setdefault(place, cost + whole.get(place, 0))
-    return {p: c for p, c in costs.items() if 0 < p < len(title) and c < float("inf")}
+        if 0 < place < len(title) and place not in costs:
+            costs[place] = cost + _cost_inside(whole, place)
+    return {place: cost for place, cost in costs.items() if cost < float("inf")}
 
 
 def _any_breaks(
-    title: str, whole: Mapping[int, float], natural: Mapping[int, float]
+    title: str, whole: Iterable[_Stretch], natural: Mapping[int, float]
 ) -> dict[int, float]:
     """The natural breaks, and every second place between them: most words have two characters."""
     costs = dict(natural)
     word_start = 0
     for place in range(1, len(title)):
-        cost = whole.get(place, 0)
+        cost = _cost_inside(whole, place)
         if place in natural or cost == float("inf"):
             word_start = place + (place not in natural)
         elif (place - word_start) % 2 == 0:
