@@ -19,13 +19,13 @@ from generator.register import Request, Series
 _TABLES = """
 CREATE TABLE chunks (chunk INTEGER PRIMARY KEY, orders INTEGER, jobs BLOB);
 CREATE TABLE rows (
-    row INTEGER PRIMARY KEY, chunk INTEGER, name TEXT, same TEXT, number TEXT, entry BLOB,
-    digest BLOB, place BLOB, problems BLOB, staged INTEGER, held BLOB, made BLOB, request BLOB,
-    given INTEGER, there INTEGER
+    row INTEGER PRIMARY KEY, chunk INTEGER, name TEXT, same TEXT, number TEXT, digest BLOB,
+    facts BLOB, staged INTEGER, held BLOB, made BLOB, given INTEGER, there INTEGER
 );
 CREATE INDEX of_chunk ON rows (chunk);
 """
-_ROW = "row, name, same, entry, digest, place, problems, staged, held, made, request, given"
+_ROW = "row, name, same, digest, facts, staged, held, made, given"
+_Facts = tuple[Entry, Location, tuple[Problem, ...], Request | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +92,18 @@ class Worklist:
         chunk = (self._chunks, len(self._orders), checked.jobs)
         self._base.execute("INSERT INTO chunks VALUES (?, ?, ?)", chunk)
         self._base.executemany(
-            "INSERT INTO rows (row, chunk, name, same, number, entry, digest, place, problems,"
-            " staged, held, made, request) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO rows (row, chunk, name, same, number, digest, facts, staged, held, made)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (self._entry(row) for row in good),
         )
         self._base.execute("COMMIT")
 
     def _entry(self, row: Checked) -> tuple[object, ...]:
-        name = same_file(row.name)
-        entry, place, problems = map(pickle.dumps, (row.entry, row.place, row.problems))
-        facts = (row.index, self._chunks, row.name, name, row.entry.number)
         staged = row.staged or Staged()
-        request = None if row.request is None else pickle.dumps(row.request)
-        later = (row.staged is not None, staged.held, staged.made, request)
-        return (*facts, entry, row.digest, place, problems, *later)
+        facts = _packed(row.entry, row.place, row.problems, row.request)
+        waits = (row.staged is not None, staged.held, staged.made)
+        names = (row.name, same_file(row.name), row.entry.number)
+        return (row.index, self._chunks, *names, row.digest, facts, *waits)
 
     def clashes(self) -> list[tuple[Item, Item]]:
         """The rows whose file has the name of an earlier row's, each with that one."""
@@ -149,13 +147,11 @@ class Worklist:
         found = self._base.execute(f"SELECT {_ROW} FROM rows {where}", tuple(values)).fetchall()
         return [
             Item(
-                *(index, name, same, pickle.loads(entry), digest),
-                *(pickle.loads(place), pickle.loads(problems)),
-                *(Staged(held, made) if staged else None, held),
-                *(None if request is None else pickle.loads(request), given),
+                *(index, name, same, entry, digest, place, problems),
+                *(Staged(held, made) if staged else None, held, request, given),
             )
-            for index, name, same, entry, digest, place, problems, *rest in found
-            for staged, held, made, request, given in [rest]
+            for index, name, same, digest, facts, staged, held, made, given in found
+            for entry, place, problems, request in [_unpacked(facts)]
         ]
 
     def drop(self, index: int) -> None:
@@ -165,11 +161,15 @@ class Worklist:
 
     def number(self, row: Checked, given: int) -> None:
         """Note what a row is now that it has got its serial."""
-        facts = (row.name, same_file(row.name), row.entry.number, pickle.dumps(row.entry))
+        before = self.row(row.index)
+        facts = _packed(row.entry, before.place, before.problems, before.request)
         self._base.execute(
-            "UPDATE rows SET name = ?, same = ?, number = ?, entry = ?, digest = ?, given = ?,"
+            "UPDATE rows SET name = ?, same = ?, number = ?, facts = ?, digest = ?, given = ?,"
             " staged = ?, held = ? WHERE row = ?",
-            (*facts, row.digest, given, row.staged is not None, row.held, row.index),
+            (
+                *(row.name, same_file(row.name), row.entry.number, facts),
+                *(row.digest, given, row.staged is not None, row.held, row.index),
+            ),
         )
 
     def note_there(self, index: int) -> None:
@@ -178,18 +178,16 @@ class Worklist:
 
     def numbers_there(self) -> Iterator[tuple[Series, int]]:
         """The numbers of the documents that are there."""
-        for request, given in self._base.execute(
-            "SELECT request, given FROM rows WHERE there AND request IS NOT NULL"
-        ):
-            asked: Request = pickle.loads(request)
-            yield asked.series, given or asked.serial or 0
+        for facts, given in self._base.execute("SELECT facts, given FROM rows WHERE there"):
+            *_, request = _unpacked(facts)
+            if request is not None:
+                yield request.series, given or request.serial or 0
 
     def warn(self, index: int, problem: Problem) -> None:
         """Add a warning to a row."""
-        problems = (*self.row(index).problems, problem)
-        self._base.execute(
-            "UPDATE rows SET problems = ? WHERE row = ?", (pickle.dumps(problems), index)
-        )
+        row = self.row(index)
+        facts = _packed(row.entry, row.place, (*row.problems, problem), row.request)
+        self._base.execute("UPDATE rows SET facts = ? WHERE row = ?", (facts, index))
 
     def chunks(self, *, todo: bool = True) -> Iterator[tuple[bytes, bytes, list[Item]]]:
         """The order of each chunk, its jobs, pickled, and its rows; with *todo* those to make."""
@@ -201,3 +199,12 @@ class Worklist:
             )
             if rows:
                 yield self._orders[order - 1], jobs, rows
+
+
+def _packed(*facts: Entry | Location | tuple[Problem, ...] | Request | None) -> bytes:
+    return pickle.dumps(facts, pickle.HIGHEST_PROTOCOL)
+
+
+def _unpacked(facts: bytes) -> _Facts:
+    unpacked: _Facts = pickle.loads(facts)
+    return unpacked
