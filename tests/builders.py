@@ -12,6 +12,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from lxml import etree
+from PIL import Image
 
 from generator.compiler.bodies import Body, read_word_body
 from generator.compiler.chain import compile_body
@@ -272,3 +273,12 @@ def folder(root: Path, files: Mapping[str, str | bytes]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return root
+
+
+def image(
+    kind: str = "PNG", size: tuple[int, int] = (20, 10), color: int = 0, **options: Any
+) -> bytes:
+    """A picture of one colour."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, (200, color, 0)).save(buffer, kind, **options)
+    return buffer.getvalue()

@@ -1,14 +1,22 @@
-"""One zip archive instead of a folder of files: written as documents come, the same every time."""
+"""One zip archive instead of a folder of files: the same every time, and there when all is in it.
+
+all.zip                 the archive
+.all.zip.noticegen/     until then, a folder as any batch writes it: a run that was ended is taken
+                        up again
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from generator.batch.files import cannot_be_written
+from generator.batch.folder import OURS, Folder, open_folder
 from generator.batch.outcomes import Outcome
 from generator.batch.tasks import Rendered
 from generator.batch.worklist import Item
@@ -27,41 +35,46 @@ def open_archive(path: Path, *, force: bool) -> Iterator[Archive]:
         message = Message("the file exists already")
         hint = Message("choose another name, or replace it with --force")
         raise NoticeError([Problem("B022", message, Location(str(path)), hint)])
-    temporary = path.parent / f".noticegen-{os.getpid()}.part"
+    waiting = path.with_name(f".{path.name}{OURS}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with temporary.open("xb") as file:
-                with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-                    target = Archive(archive)
-                    yield target
-                file.flush()
-                os.fsync(file.fileno())
-            if target.is_complete:
-                temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        with open_folder(waiting, force=True) as folder:
+            archive = Archive(path, folder, waiting)
+            yield archive
+        if archive.is_complete or all(left.name == OURS for left in waiting.iterdir()):
+            shutil.rmtree(waiting, ignore_errors=True)
     except OSError as error:
         raise NoticeError([cannot_be_written(str(path), error)]) from error
 
 
 class Archive:
-    """Documents in the order of their rows. They are deflated themselves, so they are stored."""
+    """Documents in the order of their rows."""
 
-    staging = None
-    """Workers send their documents back."""
+    is_whole = True
+    """It appears with all documents, or does not."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
+    def __init__(self, path: Path, folder: Folder, waiting: Path) -> None:
+        self._path = path
+        self._folder = folder
+        self._waiting = waiting
+        self.staging = folder.staging
         self.is_complete = False
 
     def keep(self, made: Sequence[tuple[Item, Rendered]]) -> Iterator[Outcome]:
-        for row, rendered in made:
-            self._archive.writestr(zipfile.ZipInfo(row.name, _LONG_AGO), rendered.data)
-            yield row.outcome("made")
+        for outcome in self._folder.keep(made):
+            yield replace(outcome, path=None)
 
     def unchanged(self, row: Item) -> Outcome:
-        raise AssertionError("an archive begins empty")
+        return replace(self._folder.unchanged(row), path=None)
 
-    def finish(self) -> None:
+    def finish(self, rows: Iterable[Item]) -> None:
+        """Put the documents of *rows* into the archive. They are deflated themselves: not again."""
+        temporary = self._waiting / OURS / self._path.name
+        with temporary.open("wb") as file:
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+                for row in rows:
+                    data = (self._waiting / row.name).read_bytes()
+                    archive.writestr(zipfile.ZipInfo(row.name, _LONG_AGO), data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(self._path)
         self.is_complete = True

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -57,6 +57,9 @@ def open_folder(path: Path, *, force: bool, pdf: bool = False) -> Iterator[Folde
 class Folder:
     """A folder of documents and its journal."""
 
+    is_whole = False
+    """Each document is in place as soon as it is finished."""
+
     def __init__(self, path: Path, journal: Journal, staging: Staging) -> None:
         self._path = path
         self._journal = journal
@@ -100,5 +103,5 @@ class Folder:
     def unchanged(self, row: Item) -> Outcome:
         return row.outcome("unchanged", path=self._path / row.name)
 
-    def finish(self) -> None:
-        """Nothing: each document was in place when it was finished."""
+    def finish(self, rows: Iterable[Item]) -> None:
+        """Nothing is left to do."""

@@ -85,18 +85,23 @@ class Desk:
             found = self._templates[unit] = self.library.find(self.order.template, unit)
         return found
 
-    def digest(self, template: Template, values: Mapping[str, Any], name: str) -> bytes:
-        """The digest of all that decides what a row's document is."""
+    def digest(self, template: Template, values: Mapping[str, Any], file: str, name: str) -> bytes:
+        """The digest of all that decides what a row's document is: pictures in *file*, too."""
         unit = template.unit
         if unit not in self._digests:
             facts = (self.order.version, template.fingerprint, unit, template.defaults)
             self._digests[unit] = _digest(facts)
-        return _digest((self._digests[unit].hex(), values, name))
+        pictures = template.pictures_named(values, file or None)
+        seen = {picture: _hashed(data).hex() for picture, data in pictures.items()}
+        return _digest((self._digests[unit].hex(), values, name, *filter(None, [seen])))
 
 
 def _digest(facts: Iterable[Any]) -> bytes:
-    text = _ENCODER.encode([*facts])
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return _hashed(_ENCODER.encode([*facts]).encode("utf-8", "surrogatepass"))
+
+
+def _hashed(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def _typed(value: object) -> list[str]:

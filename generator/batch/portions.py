@@ -10,6 +10,7 @@ from generator.batch.orders import NAME, Order, name_pattern, version
 from generator.batch.tasks import Group, Row
 from generator.heads import RESERVED
 from generator.library import Library, Template, read_file
+from generator.library.layers import TEMPLATE, is_word_file, missing
 from generator.problems import Location
 from generator.schema import Definition
 from generator.selection import Selection
@@ -63,12 +64,17 @@ def group(
 
     Those without a serial get one from the *register*, if one is named.
 
-    Raises NoticeError where its pattern, its condition or what is common cannot be read, and where
-    its template is at fault, if one unit is that of all rows: not each row has to say so then.
+    Raises NoticeError where its pattern, its condition or what is common cannot be read, where no
+    unit has its template, and where that is at fault, if one unit is that of all rows: not each
+    row has to say so then.
     """
     common = None if portion.common is None else _read(portion.common)
     if portion.units or _unit_in(common) or not portion.settings.keys().isdisjoint(_UNIT):
         _template(portion, library, common)
+    elif is_word_file(portion.template):
+        library.word_file(portion.template)
+    else:
+        _look_for(portion.template, library)
     pattern = None if portion.name is None else name_pattern(portion.name)
     where = _condition(portion, library) if portion.where else None
     spare = frozenset(pattern.readings[NAME]) if pattern else frozenset()
@@ -94,6 +100,14 @@ def _unit_in(common: Source | None) -> str | None:
     """The unit that is common to all rows, if there is one that could be."""
     said = common.value if common and isinstance(common.value, dict) else {}
     return next((str(said[name]) for name in _UNIT if isinstance(said.get(name), str)), None)
+
+
+def _look_for(name: str, library: Library) -> None:
+    """Raise NoticeError where neither all units nor one of them have the template *name*."""
+    if name not in dict(library.templates()):
+        known = {each for unit in library.units for each, _ in library.templates(unit)}
+        if name not in known:
+            raise missing(TEMPLATE, name, known, Location(""))
 
 
 def _template(portion: Portion, library: Library, common: Source | None = None) -> Template:

@@ -59,7 +59,7 @@ def check_row(
         problems = check_values(held.template, held.values, context, held.place)
         request = _request(desk, held, context, where)
         name = safe_name(_name(desk, held, context))
-        digest = desk.digest(held.template, held.values, name)
+        digest = desk.digest(held.template, held.values, held.file, name)
         staged = None
         if not any(problem.level == "error" for problem in problems):
             if stage is not None and not held.is_numbered:
@@ -97,7 +97,7 @@ def number_row(desk: Desk, job: Job, stage: Stage | None) -> Checked:
         context = template.context(held.values)
         problems = check_values(template, held.values, context, held.place)
         name = safe_name(_name(desk, held, context))
-        digest = desk.digest(template, held.values, name)
+        digest = desk.digest(template, held.values, held.file, name)
         there, needed = stage.look(name, digest) if stage else (b"", True)
     except NoticeError as error:
         return Checked(job.index, nowhere, tuple(error.problems))

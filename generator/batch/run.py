@@ -27,8 +27,12 @@ class Target(Protocol):
     """Where documents go."""
 
     @property
-    def staging(self) -> Staging | None:
-        """Where documents wait until all rows are good; None: they come back themselves."""
+    def staging(self) -> Staging:
+        """Where documents wait until all rows are good."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all documents appear at once, at the end, or none."""
 
     def keep(self, made: Sequence[tuple[Item, Rendered]]) -> Iterator[Outcome]:
         """Take finished documents; what became of each."""
@@ -36,8 +40,8 @@ class Target(Protocol):
     def unchanged(self, row: Item) -> Outcome:
         """The outcome of a row that need not be made."""
 
-    def finish(self) -> None:
-        """Called when all that was to be made is there."""
+    def finish(self, rows: Iterable[Item]) -> None:
+        """Called when all documents that could be made are there: those of *rows*."""
 
 
 def run(groups: Iterable[Group], target: Target | None, manner: Manner) -> Iterator[Outcome]:
@@ -57,6 +61,7 @@ class _Run:
         self._manner = manner
         self._do = do
         self._done = 0
+        self._total: int | None = None
         self._failed = 0
         self._full: Problem | None = None
         """Why nothing more can be written."""
@@ -82,10 +87,10 @@ class _Run:
         yield from self._make(self._target)
         complete = not self._manner.stopped() and (self._manner.keep_going or not self._failed)
         if complete:
-            self._target.finish()
+            self._target.finish(self._list.rows())
         if self._manner.register is not None:
             give_back(self._manner.register, self._unmade)
-            if complete or self._target.staging is not None:  # an archive appears as a whole or not
+            if complete or not self._target.is_whole:
                 mark_made(self._manner.register, self._list.numbers_there())
 
     # --- checking --------------------------------------------------------------------------------
@@ -118,6 +123,7 @@ class _Run:
     # --- making ----------------------------------------------------------------------------------
 
     def _make(self, target: Target) -> Iterator[Outcome]:
+        self._total = self._list.count
         for row in self._list.in_place():
             self._done += 1
             yield self._there(target.unchanged(row))
@@ -145,8 +151,9 @@ class _Run:
                 expected.update((row.index, row) for row in rows)
                 wanted = tuple(row.index for row in rows)
                 serials = {row.index: row.given for row in rows if row.given is not None}
-                folder = target.staging.new if target.staging else None
-                yield RenderTask(order, jobs, wanted, folder, self._manner.timeout, serials)
+                yield RenderTask(
+                    order, jobs, wanted, target.staging.new, self._manner.timeout, serials
+                )
 
         for rendered in self._do(render_chunk, tasks(), lost_in_render):
             yield [(expected.pop(each.index), each) for each in rendered]
@@ -162,8 +169,9 @@ class _Run:
             elif each.problems:
                 if row.request is not None and row.given is not None:
                     self._unmade.append((row.request.series, row.given))
+                self._list.drop(row.index)
                 yield self._fail(row.outcome("failed", *each.problems))
-        self._manner.progress(Progress("writing", self._done, self._list.count, self._failed))
+        self._manner.progress(Progress("writing", self._done, self._total, self._failed))
 
     def _there(self, outcome: Outcome) -> Outcome:
         if self._manner.register is not None:

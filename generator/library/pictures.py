@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from generator.limits import Limits
@@ -39,6 +40,18 @@ def unreadable_pictures(
                 fault = known[value]
             if fault is not None:
                 yield Problem("D112", fault, place(path), _HINT)
+
+
+def pictures_named(
+    values: Mapping[str, object], ways: Iterable[tuple[str, ...]], read: ReadFile
+) -> dict[str, bytes]:
+    """The pictures that *values* name, by these names; without those that cannot be read."""
+    found = (value for way in ways for _, value in values_at(values, way))
+    pictures = {}
+    for name in dict.fromkeys(value for value in found if isinstance(value, str) and value):
+        with suppress(ValueRefused):  # which the document will say
+            pictures[name] = read(name)
+    return pictures
 
 
 def _fault_of_file(name: str, read: ReadFile, limits: Limits) -> Message | None:

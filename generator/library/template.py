@@ -162,6 +162,14 @@ class Template:
         read, limits = self.file_reader(file), self.compiled.limits
         return list(unreadable_pictures(values, self._picture_paths, read, limits, place))
 
+    def pictures_named(self, values: Values, file: str | None = None) -> dict[str, bytes]:
+        """The pictures that checked *values*, which come from the input *file*, name."""
+        if not self._picture_paths:
+            return {}
+        from generator.library.pictures import pictures_named
+
+        return pictures_named(values, self._picture_paths, self.file_reader(file))
+
     @cached_property
     def _picture_paths(self) -> list[tuple[str, ...]]:
         """The paths of what the schema calls a picture, and of what a tag prints as one."""

@@ -7,9 +7,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from builders import docx_with, folder, paragraphs
+from builders import docx_with, folder, image, paragraphs
 from offices import TABLE, Batch, documents
-from workspaces import COUNTY
+from workspaces import BODY, COUNTY, NOTE
 
 
 def test_each_row_of_a_table_becomes_a_document_of_its_unit(batch: Batch) -> None:
@@ -58,6 +58,23 @@ def test_rows_can_be_checked_only(batch: Batch) -> None:
         "rows.csv:3:6: D102 “成文日期” is empty (fill it in)\n",
     )
     assert not Path("out").exists()
+
+
+def test_a_template_that_no_unit_has_is_told_once_before_any_row(batch: Batch) -> None:
+    assert batch("nots", "rows.csv", "-o", "out") == (
+        1,
+        "",
+        "B001 there is no template “nots” (did you mean “note”?)\n",
+    )
+    assert not Path("out").exists()
+
+
+def test_rows_may_ask_for_a_template_that_only_their_unit_has(batch: Batch) -> None:
+    own = {"own/template.yaml": NOTE, "own/body.md": BODY}
+    folder(Path("templates/units/county"), own)
+    folder(Path(), {"rows.csv": "topic,成文日期,serial,unit\n春季植树,2005-03-05,2,county\n"})
+    assert batch("own", "rows.csv", "-o", "out")[0] == 0
+    assert list(documents(Path("out"))) == ["示县教〔2005〕2号 关于春季植树的通知.docx"]
 
 
 def test_what_all_rows_share_stands_in_one_file_and_a_row_goes_before_it(batch: Batch) -> None:
@@ -238,3 +255,18 @@ def test_a_value_that_a_tag_fails_on_is_told_at_its_cell(batch: Batch) -> None:
             missing.format(place="3:1"),
         ],
     )
+
+
+def test_a_picture_that_changed_makes_the_rows_anew_that_name_it(batch: Batch) -> None:
+    letter = docx_with("{{ 单位 }}", "{{ 照片 | picture(width='2cm') }}")
+    rows = "单位,照片\n甲,a.png\n乙,b.png\n"
+    folder(Path(), {"letter.docx": letter, "rows.csv": rows, "a.png": image(), "b.png": image()})
+    assert batch("letter.docx", "rows.csv", "-o", "out")[0] == 0
+    folder(Path(), {"b.png": image(color=9)})
+    assert batch("letter.docx", "rows.csv", "-o", "out") == (
+        0,
+        "documents made: 1, unchanged: 1, failed: 0\n",
+        "",
+    )
+    with zipfile.ZipFile("out/letter-2.docx") as document:
+        assert document.read("word/media/value1.png") == image(color=9)

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from builders import docx_with
 from offices import command, documents, note, rows_of, run, said, states, table_of
 
 from generator import NoticeError, compile_docx, render_rows
+from generator.batch.archive import open_archive
 from generator.batch.folder import open_folder
 from generator.batch.orders import Order, version
 from generator.batch.run import run as run_groups
@@ -203,6 +204,25 @@ def test_a_batch_that_is_stopped_while_it_puts_documents_in_place_goes_on(tmp_pa
     assert states(outcomes) == ["made"] * made
     again = states(run(template, rows, out))
     assert (again.count("unchanged"), again.count("made")) == (made, 1200 - made)
+
+
+def test_an_archive_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
+    letter, waiting = compile_docx(docx_with("{{ x }}")), tmp_path / ".all.zip.noticegen"
+    order = Order(letter, version=version()).packed()
+
+    def into(path: Path, stopped: Callable[[], bool] = lambda: False) -> list[str]:
+        group = Group(order, (Row(i, i + 1, {"x": str(i)}) for i in range(1200)))
+        with open_archive(path, force=False) as target:
+            return states(run_groups([group], target, Manner(stopped=stopped)))
+
+    into(tmp_path / "calm.zip")
+    made = into(tmp_path / "all.zip", lambda: any(waiting.glob("*.docx"))).count("made")
+    assert 0 < made < 1200
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".all.zip.noticegen", "calm.zip"]
+    again = into(tmp_path / "all.zip")
+    assert (again.count("unchanged"), again.count("made")) == (made, 1200 - made)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["all.zip", "calm.zip"]
+    assert (tmp_path / "all.zip").read_bytes() == (tmp_path / "calm.zip").read_bytes()
 
 
 # --- disks ---------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from builders import (
     compiled,
     docx_with,
     folder,
+    image,
     part,
     rendered,
     row,
@@ -22,7 +23,6 @@ from builders import (
 )
 from docx.enum.text import WD_LINE_SPACING
 from lxml import etree
-from PIL import Image
 
 from generator import NoticeError, check, compile_docx, content, open_library, render_file
 from generator.rendering import render
@@ -32,12 +32,6 @@ from generator.runtime.values import ValueRefused
 MM = 36_000
 RELS = "word/_rels/{}.rels"
 HINT = "name a PNG, JPEG, GIF or BMP file below the folder of the input or a workspace"
-
-
-def image(kind: str = "PNG", size: tuple[int, int] = (20, 10), color: int = 0, **options) -> bytes:
-    buffer = io.BytesIO()
-    Image.new("RGB", size, (200, color, 0)).save(buffer, kind, **options)
-    return buffer.getvalue()
 
 
 def members(document: bytes) -> list[str]:
