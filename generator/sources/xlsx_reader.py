@@ -11,7 +11,7 @@ from functools import partial
 from generator.problems import Location, Message, Problem
 from generator.sources.columns import Cell, Columns, column_letters, error_cell, read_heads
 from generator.sources.places import Source
-from generator.sources.xlsx_workbook import Range, Sheet, open_sheet
+from generator.sources.xlsx_workbook import Range, open_sheet
 
 _MOST_EXACT = 10**15
 """Spreadsheets keep 15 digits of a number."""
@@ -31,7 +31,7 @@ def read_xlsx(data: bytes, file: str, sheet: str = "") -> Iterator[Source]:
     for row, values in enumerate(found.rows()):
         cells: list[Cell] = [None] * found.left
         cells += [v.strip() or None if v.__class__ is str else _text(v) for v in values]
-        place = partial(_place, found, row)
+        place = partial(_place, file, found.name_in_formulas, row)
         if columns is None:
             filled = sum(map(bool, cells))
             if filled and not (filled == 1 and row in titles):
@@ -45,7 +45,7 @@ def read_xlsx(data: bytes, file: str, sheet: str = "") -> Iterator[Source]:
             if source := columns.row(cells, place, faults):
                 yield source
     if columns is None:
-        read_heads([], partial(_place, found, 0), file)
+        read_heads([], partial(_place, file, found.name_in_formulas, 0), file)
 
 
 class _Held:
@@ -118,5 +118,6 @@ def _inexact(values: Sequence[object], left: int, place: partial[Location]) -> I
             yield Problem("Y020", message, place(column), hint)
 
 
-def _place(sheet: Sheet, row: int, column: int) -> Location:
-    return Location(sheet.file, f"{sheet.name_in_formulas}!{column_letters(column)}{row + 1}")
+def _place(file: str, sheet: str, row: int, column: int) -> Location:
+    """Where a cell stands: plain facts, for a row goes to another process with its places."""
+    return Location(file, f"{sheet}!{column_letters(column)}{row + 1}")

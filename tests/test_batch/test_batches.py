@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import zipfile
 from pathlib import Path
@@ -9,7 +10,10 @@ from pathlib import Path
 import pytest
 from builders import docx_with, folder, image, paragraphs
 from offices import TABLE, Batch, documents
+from workbooks import workbook
 from workspaces import BODY, COUNTY, NOTE
+
+from generator import open_library
 
 
 def test_each_row_of_a_table_becomes_a_document_of_its_unit(batch: Batch) -> None:
@@ -27,6 +31,43 @@ def test_each_row_of_a_table_becomes_a_document_of_its_unit(batch: Batch) -> Non
         0,
         "nothing to do (documents that are there: 3)\n",
         "",
+    )
+
+
+KINDS: dict[str, str | bytes] = {
+    "rows.xlsx": workbook(
+        ["事由", "date_of_issue", "serial"],
+        ["清运残雪", datetime.date(2005, 3, 4), 1],
+        ["防汛", "2005-03-06", 2],
+    ),
+    "rows.csv": "\ufeff事由,date_of_issue,serial\n清运残雪,2005-03-04,1\n防汛,2005-03-06,2\n",
+    "gb18030.csv": "事由,date_of_issue,serial\n清运残雪,2005-03-04,1\n防汛,2005-03-06,2\n".encode(
+        "gb18030"
+    ),
+    "rows.jsonl": '{"事由": "清运残雪", "date_of_issue": "2005-03-04", "serial": 1}\n'
+    '{"事由": "防汛", "date_of_issue": "2005-03-06", "serial": "2"}\n',
+    "rows.yaml": "- {事由: 清运残雪, date_of_issue: 2005-03-04, serial: 1}\n"
+    "- {事由: 防汛, date_of_issue: 2005-03-06, serial: 2}\n",
+}
+"""The same table in every form that rows may have."""
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_table_of_every_kind_makes_the_same_documents(batch: Batch, name: str) -> None:
+    library = open_library("templates", keep=False)
+    folder(Path(), {name: KINDS[name]})
+    assert batch("note", name, "--unit", "city", "-o", "out")[::2] == (0, "")
+    for serial, (topic, date) in enumerate([("清运残雪", "2005-03-04"), ("防汛", "2005-03-06")], 1):
+        values = {"topic": topic, "date_of_issue": date, "serial": serial}
+        document = Path(f"out/示教〔2005〕{serial}号 关于{topic}的通知.docx")
+        assert document.read_bytes() == library.template("note", "city").render(values)
+
+
+def test_a_bad_cell_of_a_workbook_is_told_by_its_name(batch: Batch) -> None:
+    bad = workbook(["事由", "成文日期", "serial"], ["防汛", "2005-02-30", 1], sheet="三 月")
+    folder(Path(), {"rows.xlsx": bad})
+    assert batch("note", "rows.xlsx", "--unit", "city", "-o", "out")[2] == (
+        "rows.xlsx: '三 月'!B2: D104 the date “2005-02-30” does not exist (that month has 28 days)\n"
     )
 
 
