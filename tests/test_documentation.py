@@ -229,7 +229,7 @@ def test_every_public_name_is_spoken_of() -> None:
 
 def test_the_filters_are_those_of_the_environment() -> None:
     written = (placing.FILTERS, state.FILTERS, copies.FILTERS, field_values.FILTERS)
-    of_layouts = {*chain(*written), "attribute", "plain", "picture"}
+    of_layouts = {*chain(*written), "attribute", "plain", "picture", "chart"}
     [listed] = re.findall(r"of Jinja's there are `([^`]+)`", README)
     assert set(listed.split()) == filters.FILTERS.keys() - formats.FILTERS.keys() - of_layouts
     examples = [cells[0] for cells in rows_below("| in a template | in the document |")]

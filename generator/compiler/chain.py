@@ -24,6 +24,7 @@ from generator.compiler.inheritance import (
 from generator.compiler.levels import check_levels, macro_levels
 from generator.compiler.lifting import lift
 from generator.compiler.linking import (
+    asks_for_charts,
     asks_for_relationships,
     make_room,
     own_relationships,
@@ -186,7 +187,10 @@ def _relationships(family: Family) -> tuple[Mapping[str, bytes], Relationships |
     for each in family.bodies:
         if each.package is None:
             make_room(each.root)
-    relationships = own_relationships(members, family.root.parts, family.root.links)
+    charts = any(map(asks_for_charts, trees))
+    relationships = own_relationships(
+        members, family.root.parts, family.root.links, with_charts=charts
+    )
     return static_members(members, relationships), relationships
 
 

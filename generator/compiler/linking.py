@@ -17,6 +17,7 @@ from jinja2 import nodes
 from generator import package
 from generator.compiler.attributes import attribute_text, tags_in_attributes
 from generator.package import CONTENT_TYPES, RELATIONSHIPS, Relationship
+from generator.runtime.content_types import TYPES_END, TYPES_HEAD, default, override
 from generator.runtime.relationships import HEAD, Relationships, entry
 from generator.tagging import scan
 from generator.wordml import OURS, Element, is_tag, make, qualified, tag_code, tags_in, w
@@ -27,7 +28,11 @@ MEDIUM = f"{{{OURS}}}medium"
 """The attribute of a picture's element that names it among the members of the package."""
 _ID, _RELATED = qualified("r:id"), qualified("r:")
 _MARKS = ("{{", "{%", "{#")
-_TYPES = {"bmp": "bmp", "gif": "gif", "jpeg": "jpeg", "png": "png"}
+_TYPES = {
+    **{kind: f"image/{kind}" for kind in ("bmp", "gif", "jpeg", "png")},
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""The content type of what a render may add, by its ending."""
 _AFTER_SPACING = frozenset(  # ISO/IEC 29500-1, 17.3.1.26
     map(
         w,
@@ -35,7 +40,7 @@ _AFTER_SPACING = frozenset(  # ISO/IEC 29500-1, 17.3.1.26
         "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange".split(),
     )
 )
-_PRINTS_PICTURE = re.compile(r"\|\s*picture\b")
+_PRINTS_DRAWING = re.compile(r"\|\s*(?:picture|chart)\b")
 _BEGIN = " part_begins"
 
 
@@ -87,13 +92,13 @@ def _literal(text: str) -> list[str]:
 
 
 def make_room(root: Element) -> None:
-    """Let paragraphs of Markdown below *root* that print a picture grow with it, in place.
+    """Let paragraphs of Markdown below *root* that print a picture or chart grow with it, in place.
 
     The lines of the layouts are of one height, which would cut it off (17.3.1.33): now of at least
     that.
     """
     for paragraph in root.iter(w("p")):
-        if any(_PRINTS_PICTURE.search(tag_code(tag)) for tag in tags_in(paragraph)):
+        if any(_PRINTS_DRAWING.search(tag_code(tag)) for tag in tags_in(paragraph)):
             let_grow(paragraph)
 
 
@@ -118,6 +123,7 @@ def asks_for_relationships(tree: Element) -> bool:
     """Whether what a tree prints may ask for a relationship."""
     return (
         any("picture" in tag_code(tag) for tag in tags_in(tree))
+        or asks_for_charts(tree)
         or any("picture" in tag.code for tag, _ in tags_in_attributes(tree))
         or any(
             not is_tag(node) and (TARGET in node.attrib or MEDIUM in node.attrib)
@@ -127,9 +133,16 @@ def asks_for_relationships(tree: Element) -> bool:
 
 
 def own_relationships(
-    members: Mapping[str, bytes], parts: Iterable[str], dropped: Mapping[str, set[str]]
+    members: Mapping[str, bytes],
+    parts: Iterable[str],
+    dropped: Mapping[str, set[str]],
+    *,
+    with_charts: bool = False,
 ) -> Relationships:
-    """The relationships of *parts* without those of the ids *dropped*, ready to be completed."""
+    """The relationships of *parts* without those of the ids *dropped*, ready to be completed.
+
+    With charts the content types are, too, for each chart has its own entry.
+    """
     heads, used = {}, []
     for part in parts:
         if part.startswith("docProps/"):
@@ -146,31 +159,35 @@ def own_relationships(
     prefix = "value"
     while any(name.startswith(prefix) for name in used):
         prefix += "s"
-    return Relationships(heads, prefix)
+    types = _content_types(members[CONTENT_TYPES]) if with_charts else ""
+    return Relationships(heads, prefix, types)
+
+
+def asks_for_charts(tree: Element) -> bool:
+    """Whether a tree may print a chart."""
+    return any("chart" in tag_code(tag) for tag in tags_in(tree))
 
 
 def static_members(members: Mapping[str, bytes], dynamic: Relationships) -> dict[str, bytes]:
     """*members* without those that a render makes, and with the content types of pictures."""
-    made = {package.relationships_name(part) for part in dynamic.heads}
+    made = {CONTENT_TYPES, *map(package.relationships_name, dynamic.heads)}
     static = {name: data for name, data in members.items() if name not in made}
-    static[CONTENT_TYPES] = _with_picture_types(members[CONTENT_TYPES])
+    if not dynamic.content_types:
+        types = f"{_content_types(members[CONTENT_TYPES])}{TYPES_END}"
+        static[CONTENT_TYPES] = types.encode()
     return static
 
 
-def _with_picture_types(content_types: bytes) -> bytes:
-    from lxml import etree
-
-    root = package.parse(content_types)
+def _content_types(member: bytes) -> str:
+    """The content types, but for their end, with those of what a render may add."""
+    root = package.parse(member)
     known = {str(node.get("Extension")).lower() for node in root.iterchildren("{*}Default")}
-    namespace = etree.QName(root).namespace
-    for ending, kind in _TYPES.items():
-        if ending not in known:
-            node = etree.Element(f"{{{namespace}}}Default")
-            node.set("Extension", ending)
-            node.set("ContentType", f"image/{kind}")
-            root.insert(0, node)
-    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return data
+    entries = [default(end, kind) for end, kind in _TYPES.items() if end not in known]
+    for node in root.iterchildren("{*}Default"):
+        entries.append(default(node.get("Extension", ""), node.get("ContentType", "")))
+    for node in root.iterchildren("{*}Override"):
+        entries.append(override(node.get("PartName", ""), node.get("ContentType", "")))
+    return "".join((TYPES_HEAD, *entries))
 
 
 def mark_parts(tree: nodes.Template, parts: Iterable[str]) -> None:

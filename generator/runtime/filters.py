@@ -27,7 +27,7 @@ from jinja2.runtime import Context
 from generator import formats
 from generator.layouts import placing
 from generator.problems import Message
-from generator.runtime import copies, field_values, pictures, state
+from generator.runtime import charts, copies, field_values, pictures, state
 from generator.runtime.budget import (
     SIZE_A_STEP,
     BudgetError,
@@ -234,6 +234,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     **formats.FILTERS,
     **placing.FILTERS,
     **pictures.FILTERS,
+    **charts.FILTERS,
     **state.FILTERS,
     **copies.FILTERS,
     **field_values.FILTERS,

@@ -99,8 +99,8 @@ def _size(header: Header, width: object, height: object) -> tuple[int, int]:
     """The size in English metric units."""
     across = header.width * _INCH / header.dpi_across
     down = header.height * _INCH / header.dpi_down
-    asked_across = None if width is None else _length(width)
-    asked_down = None if height is None else _length(height)
+    asked_across = None if width is None else length(width)
+    asked_down = None if height is None else length(height)
     if asked_across is not None and asked_down is not None:
         across, down = asked_across, asked_down
     elif asked_across is not None:
@@ -114,8 +114,8 @@ def _size(header: Header, width: object, height: object) -> tuple[int, int]:
     return max(round(across), 1), max(round(down), 1)
 
 
-def _length(said: object) -> float:
-    """A length such as `42mm` in English metric units."""
+def length(said: object) -> float:
+    """A length such as `42mm` in English metric units. Raises ValueRefused."""
     found = _LENGTH.fullmatch(said) if isinstance(said, str) else None
     size = float(found[1]) * _UNITS.get(found[2].lower(), 0) if found else 0.0
     if not size:

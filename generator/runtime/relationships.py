@@ -15,8 +15,14 @@ from urllib.parse import quote
 from jinja2 import Undefined
 
 from generator.limits import DEFAULTS, Limits
-from generator.package import ATTRIBUTE_ESCAPES, RELATIONSHIPS, relationships_name
+from generator.package import (
+    ATTRIBUTE_ESCAPES,
+    CONTENT_TYPES,
+    RELATIONSHIPS,
+    relationships_name,
+)
 from generator.problems import Message
+from generator.runtime.content_types import TYPES_END, override
 from generator.runtime.values import ValueRefused, said
 
 ReadFile = Callable[[str], bytes]
@@ -30,9 +36,12 @@ def read_none(name: str) -> bytes:
     )
 
 
+MOST_CHARTS = 100
+"""In one document: each opens a workbook of its own."""
 MAX_TARGET = 2_000
 """Characters of a link's target."""
 _END = "</Relationships>"
+_CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _FOLDER = "word"
 """Where the folder of media stands."""
 _SCHEME = re.compile(r"(?:https?://|mailto:)[^/\s]", re.IGNORECASE)
@@ -43,7 +52,7 @@ _ALLOWED = "%/:?#[]@!$&'()*+,;=-._~"
 class Wanted:
     """The relationships and media that one render has asked for."""
 
-    __slots__ = ("files", "ids", "limits", "media", "part", "prefix", "read", "size")
+    __slots__ = ("charts", "files", "ids", "limits", "media", "part", "prefix", "read", "size")
 
     def __init__(self, prefix: str, read: ReadFile = read_none, limits: Limits = DEFAULTS) -> None:
         """*prefix* begins ids and names that the package does not use; *read* reads pictures."""
@@ -55,6 +64,8 @@ class Wanted:
         """By part: (type, target) → id."""
         self.media: dict[bytes, str] = {}
         """The name of each picture, by its bytes."""
+        self.charts: list[tuple[bytes, bytes]] = []
+        """Each chart and its workbook."""
         self.files: dict[str, bytes] = {}
         """What was read already."""
         self.size = 0
@@ -75,6 +86,13 @@ class Wanted:
             self.media[data] = name
         return self.id_of("image", name)
 
+    def chart(self, part: bytes, workbook: bytes) -> str:
+        """The id of the relationship of this part to a new chart with its workbook."""
+        if len(self.charts) == MOST_CHARTS:
+            raise ValueRefused(Message("there are more than {most} charts", most=MOST_CHARTS))
+        self.charts.append((part, workbook))
+        return self.id_of("chart", f"charts/{self.prefix}{len(self.charts)}.xml")
+
     def file(self, name: str) -> bytes:
         """The content of the file that a value names. Raises ValueRefused."""
         if name not in self.files:
@@ -90,6 +108,8 @@ class Relationships:
     """By part: its relationships as XML, but for the end; `""` where it has none."""
     prefix: str
     """Begins the ids and names that a render adds."""
+    content_types: str = ""
+    """The content types as XML, but for the end, where a template prints charts."""
 
     def members(self, wanted: Wanted) -> Iterator[tuple[bytes, list[bytes]]]:
         """The members that list the relationships of each part, and the media, each in chunks."""
@@ -101,6 +121,17 @@ class Relationships:
                 yield relationships_name(part).encode(), [text.encode()]
         for data, name in wanted.media.items():
             yield f"{_FOLDER}/{name}".encode(), [data]
+        types = ""
+        for number, (chart, workbook) in enumerate(wanted.charts, 1):
+            name = f"{self.prefix}{number}"
+            book = entry("rId1", RELATIONSHIPS + "package", f"../embeddings/{name}.xlsx", "")
+            part = f"{_FOLDER}/charts/{name}.xml"
+            types += override(f"/{part}", _CHART)
+            yield part.encode(), [chart]
+            yield relationships_name(part).encode(), [f"{HEAD}{book}{_END}".encode()]
+            yield f"{_FOLDER}/embeddings/{name}.xlsx".encode(), [workbook]
+        if self.content_types:
+            yield CONTENT_TYPES.encode(), [f"{self.content_types}{types}{TYPES_END}".encode()]
 
 
 HEAD = (

@@ -67,7 +67,8 @@ def test_a_bad_cell_of_a_workbook_is_told_by_its_name(batch: Batch) -> None:
     bad = workbook(["事由", "成文日期", "serial"], ["防汛", "2005-02-30", 1], sheet="三 月")
     folder(Path(), {"rows.xlsx": bad})
     assert batch("note", "rows.xlsx", "--unit", "city", "-o", "out")[2] == (
-        "rows.xlsx: '三 月'!B2: D104 the date “2005-02-30” does not exist (that month has 28 days)\n"
+        "rows.xlsx: '三 月'!B2: D104 the date “2005-02-30” does not exist"
+        " (that month has 28 days)\n"
     )
 
 
