@@ -30,11 +30,11 @@ _DATE_FORMAT = 'yyyy"年"m"月"d"日"'
 _CONTROLS = {code: "\ufffd" for code in (*range(0x20), 0xFFFE, 0xFFFF) if chr(code) not in "\t\n"}
 """Characters that XML cannot carry."""
 # openpyxl writes its own name and the time of day into these.
-_CORE = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+_CORE = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <cp:coreProperties
  xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
  xmlns:dc="http://purl.org/dc/elements/1.1/"
-><dc:language>zh-CN</dc:language><dc:title>{TITLE}</dc:title></cp:coreProperties>"""
+><dc:language>zh-CN</dc:language><dc:title>{title}</dc:title></cp:coreProperties>"""
 _APPLICATION = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>"""
 
@@ -50,10 +50,16 @@ def spreadsheet(entries: Iterable[Entry]) -> bytes:
     sheet.append([cell.of("head", head) for head, _ in COLUMNS])
     for index, entry in enumerate(entries, 1):
         sheet.append(list(_row(cell, index, entry)))
+    return saved(book, TITLE)
+
+
+def saved(book: Workbook, title: str) -> bytes:
+    """The `.xlsx` of *book* with its *title*, but no name of a program and no time of day."""
     buffer = io.BytesIO()
     book.save(buffer)
-    parts = read_parts(buffer.getvalue(), TITLE)
-    ours = {"docProps/core.xml": _CORE.encode(), "docProps/app.xml": _APPLICATION.encode()}
+    parts = read_parts(buffer.getvalue(), title)
+    core = _CORE.format(title=title).encode()
+    ours = {"docProps/core.xml": core, "docProps/app.xml": _APPLICATION.encode()}
     return write(pack({**parts, **ours}), ())
 
 
