@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
+from collections import Counter
 from datetime import date
 
 import campaign
+import demo
+import docx
+import openpyxl
 
 from generator.sources.tables import read_rows
 
@@ -37,3 +42,30 @@ def test_what_is_closed_says_when_by_whom_and_why_and_no_form_goes_before_its_fo
         known = [day for day in sent if day]
         assert sent[: len(known)] == known == sorted(known), each["id"]
         assert all(map(date.fromisoformat, known))
+
+
+# --- the documents agree -------------------------------------------------------------------------
+
+DONE = ("已完成", "长期坚持")
+
+
+def test_the_report_its_table_and_its_chart_tell_the_counts_of_the_ledger() -> None:
+    opened = docx.Document(io.BytesIO(demo.document("progress-report")))
+    units = Counter(each["responsible_unit"] for each in campaign.records())
+    done = Counter(
+        each["responsible_unit"] for each in campaign.records() if each["status"] in DONE
+    )
+    assert f"列入台账的问题共{units.total()}个" in "\n".join(p.text for p in opened.paragraphs)
+
+    table = [[cell.text for cell in row.cells] for row in opened.tables[0].rows][1:]
+    assert {row[1]: (int(row[2]), int(row[3])) for row in table} == {
+        **{unit: (count, done[unit]) for unit, count in units.items()},
+        "合计": (units.total(), done.total()),
+    }
+
+    [chart] = [part for part in opened.part.related_parts.values() if "chart" in part.partname]
+    [book] = [link.target_part.blob for link in chart.rels.values()]
+    _, *rows = openpyxl.load_workbook(io.BytesIO(book)).active.iter_rows(values_only=True)
+    assert {unit: (sum(counts), counts[0]) for unit, *counts in rows} == {
+        unit: (count, done[unit]) for unit, count in units.items()
+    }

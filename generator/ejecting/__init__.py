@@ -27,6 +27,7 @@ from typing import Literal
 from generator import package
 from generator.compiler.bodies import Body, read_word_body
 from generator.compiler.chain import compile_body
+from generator.compiler.linking import make_room
 from generator.compiler.merging.definitions import read_definitions
 from generator.compiler.merging.styles import name_styles
 from generator.ejecting.documents import document_like
@@ -110,6 +111,7 @@ def _from_markdown(markdown: Sequence[Body], parent: Body, maker: Maker, form: F
         return text.encode() if len(texts) > 1 else maker.source(markdown[0])
     body = Body("", markdown[0].file, {"": read_markdown(text, markdown[0].file)})
     body.extends(markdown[-1].tags("extends")[0][1])
+    make_room(body.root)
     codes = [tag_code(tag) for tree in parent.parts.values() for tag in tags_in(tree)]
     show_tags(body.root, taken="\n".join(codes))
     data = maker.source(parent)
