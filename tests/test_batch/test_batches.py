@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from builders import docx_with, folder, image, paragraphs
 from offices import TABLE, Batch, documents
-from workbooks import workbook
+from workbooks import sheets, workbook
 from workspaces import BODY, COUNTY, NOTE
 
 from generator import open_library
@@ -168,6 +168,43 @@ def test_a_second_table_fills_a_list_of_each_row(batch: Batch) -> None:
     assert (code, err) == (0, "")
     assert paragraphs(Path("out/letter-1.docx").read_bytes()) == ["甲：", "张某", "王某"]
     assert paragraphs(Path("out/letter-2.docx").read_bytes()) == ["乙：", "李某"]
+
+
+def test_rows_and_their_lists_stand_in_sheets_of_one_workbook(batch: Batch) -> None:
+    letter = docx_with(
+        "{{ 单位 }}{{ 编号 }}，{{ 日期 }}：",
+        "{% for 人 in 名单 %}",
+        "{{ 人.姓名 }}",
+        "{% endfor %}",
+    )
+    ledger = {
+        "三月": [("单位", "编号", "日期"), ("甲", 7, datetime.date(2005, 3, 4)), ("乙", 8.5, None)],
+        "人员": [("单位", "姓名"), ("甲", "张某"), ("乙", "李某"), ("甲", "王某")],
+    }
+    folder(Path(), {"ledger.xlsx": sheets(ledger), "letter.docx": letter})
+    options = ("--sheet", "三月", "--join", "名单=人员:单位")
+    assert batch("letter.docx", "ledger.xlsx", "-o", "out", *options)[::2] == (0, "")
+    assert paragraphs(Path("out/letter-1.docx").read_bytes()) == [
+        *("甲7，2005-03-04：", "张某", "王某")
+    ]
+    assert paragraphs(Path("out/letter-2.docx").read_bytes()) == ["乙8.5，：", "李某"]
+
+
+def test_error_cells_of_a_workbook_are_told_at_their_place(batch: Batch) -> None:
+    rows = (
+        ("事由", "成文日期", "serial"),
+        ("植树", datetime.date(2005, 3, 5), 1),
+        ("#N/A", "#REF!", 2),
+    )
+    folder(Path(), {"rows.xlsx": workbook(*rows)})
+    assert batch("note", "rows.xlsx", "-o", "out", "--unit", "city") == (
+        1,
+        "nothing was written (rows with errors: 1; --keep-going makes the others)\n",
+        "rows.xlsx: 问题!A3: Y016 the formula of this cell has no value: #N/A"
+        " (correct the formula, or write the value)\n"
+        "rows.xlsx: 问题!B3: Y016 the formula of this cell has no value: #REF!"
+        " (correct the formula, or write the value)\n",
+    )
 
 
 def test_one_archive_is_the_same_every_time_and_never_replaced_unasked(batch: Batch) -> None:
