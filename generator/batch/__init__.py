@@ -30,8 +30,8 @@ def render_rows(
     """The outcome of each row of values; a bad row never stops the rest.
 
     *template* is a Template, or the name of one in *library*, the built-in ones by default; then a
-    row's `unit` says whose. It is compiled once in each process; memory does not grow with the
-    number of rows.
+    row's `unit` says whose. Its `template` and `trace` change nothing. It is compiled once in each
+    process; memory does not grow with the number of rows.
 
     Without *folder*, documents come in the order of their rows, as they are asked for.
 
@@ -40,7 +40,9 @@ def render_rows(
     lets a second run make only what is missing or changed; files that no batch made, or that were
     edited since, stay, unless *force*. *name* is the pattern of file names, such as
     `{{ row.number }}-{{ title }}`. *register* is the file of the register that gives rows without
-    a `serial` theirs. Outcomes of rows with errors come first. Raises NoticeError
+    a `serial` theirs. Outcomes of rows with errors come first.
+
+    Raises NoticeError where no unit has a template of that name, where *name* cannot be read, and
     where the folder cannot be written or another batch is at it.
 
     *workers* is the number of processes; None is this one. A row that ends its process, or takes
@@ -51,11 +53,15 @@ def render_rows(
 
     from generator.batch.folder import open_folder
     from generator.batch.orders import Order, name_pattern, version
+    from generator.batch.portions import look_for
     from generator.batch.run import run
     from generator.batch.streaming import stream
     from generator.batch.tasks import Group, Row
     from generator.batch.working import Manner
+    from generator.library import Library
 
+    if isinstance(template, str):
+        look_for(template, library or Library([]))
     pattern = None if name is None else name_pattern(name)
     if register is not None:
         if folder is None:

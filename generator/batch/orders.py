@@ -18,6 +18,7 @@ from generator.selection import Selection
 from generator.sources import Source
 
 NAME = "--name"
+_NAMED = Location(NAME)
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,9 @@ class Order:
         return pickle.dumps(self, pickle.HIGHEST_PROTOCOL)
 
 
-def name_pattern(text: str) -> Patterns:
-    """The pattern of file names *text*. Raises NoticeError where Jinja cannot read it."""
-    return Patterns({NAME: text}, {NAME: Location(NAME)})
+def name_pattern(text: str, where: Location = _NAMED) -> Patterns:
+    """The pattern of file names *text*, said at *where*. Raises NoticeError if it is no pattern."""
+    return Patterns({NAME: text}, {NAME: where})
 
 
 @lru_cache(maxsize=8)
@@ -72,9 +73,9 @@ class Desk:
         return self.order.library or Library([])
 
     @property
-    def is_word_file(self) -> bool:
-        """Whether the template is a Word document by itself."""
-        return isinstance(self.order.template, str) and is_word_file(self.order.template)
+    def has_one_template(self) -> bool:
+        """Whether it is known without a unit: a Word document by itself, or one handed in."""
+        return isinstance(self.order.template, Template) or is_word_file(self.order.template)
 
     def template(self, unit: str | None) -> Template:
         """The template as *unit* has it. Raises NoticeError."""

@@ -17,7 +17,7 @@ from typing import Any
 from generator.batch.portions import Join, Portion
 from generator.library import read_file
 from generator.library.layers import beside, is_word_file
-from generator.problems import Location, Message, NoticeError, Problem
+from generator.problems import Message, NoticeError, Problem
 from generator.schema import Schema
 from generator.schema.tables import TABLE
 from generator.sources import Source, decode, read_yaml
@@ -90,14 +90,9 @@ def _portion(
             for name, inner in (table.get("lists") or {}).items()
         ),
         where=table.get("where") or "",
-        stands=_place(source, index),
         units=tuple(said["units"] or ()),
         common=beside(file, said["common"]) if said["common"] else None,
         settings={**(said["set"] or {}), **settings},
         name=said["name"],
+        place=lambda path: _PLAN.place(source, ("batches", index, *path)),
     )
-
-
-def _place(source: Source, index: int) -> Location:
-    """Where the condition of a portion stands, or what comes nearest to it."""
-    return _PLAN.place(source, ("batches", index, "rows", "where"))

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any, cast
 
 from generator.batch.orders import NAME, Order, name_pattern, version
 from generator.batch.tasks import Group, Row
 from generator.heads import RESERVED
 from generator.library import Library, Template, read_file
-from generator.library.layers import TEMPLATE, is_word_file, missing
-from generator.problems import Location
+from generator.library.layers import TEMPLATE, UNIT, is_word_file, missing
+from generator.problems import Location, NoticeError, Problem
 from generator.schema import Definition
 from generator.selection import Selection
-from generator.sources import Source, decode, read_yaml
+from generator.sources import KeyPath, Source, decode, read_yaml
 from generator.sources.joining import joined
 from generator.sources.tables import read_rows
 
+_NOWHERE = Location("")
+_OPTIONS: dict[KeyPath, Location] = {
+    ("rows", "where"): Location("--where"),
+    ("name",): Location(NAME),
+}
 _UNIT = [name for name, key in RESERVED.names.items() if key == "unit"]
+
+
+def _on_command_line(path: KeyPath) -> Location:
+    """Where a portion is said that no plan says."""
+    return _OPTIONS.get(path, _NOWHERE)
 
 
 @dataclass(frozen=True)
@@ -45,8 +56,6 @@ class Portion:
     joins: tuple[Join, ...] = ()
     where: str = ""
     """The condition that chooses rows; all, if empty."""
-    stands: Location = field(default_factory=lambda: Location("--where"))
-    """Where the condition was written."""
     units: tuple[str, ...] = ()
     """The units for each of which every row is made; else a row says its own."""
     common: str | None = None
@@ -55,27 +64,45 @@ class Portion:
     """What goes before the values of every row, key or label → text."""
     name: str | None = None
     """The pattern of file names."""
+    place: Callable[[KeyPath], Location] = _on_command_line
+    """Where it says something; `()` is the portion itself."""
 
 
-def group(
-    portion: Portion, library: Library, indexes: Iterator[int], register: str | None = None
-) -> Group:
-    """The rows of a portion, read as they are asked for; *indexes* gives each its place.
+def groups(
+    portions: Iterable[Portion], library: Library, register: str | None = None
+) -> list[Group]:
+    """The rows of each portion, read as they are asked for.
 
     Those without a serial get one from the *register*, if one is named.
 
-    Raises NoticeError where its pattern, its condition or what is common cannot be read, where no
-    unit has its template, and where that is at fault, if one unit is that of all rows: not each
-    row has to say so then.
+    Raises NoticeError with all that is wrong with the portions themselves, so that not each row has
+    to say so: a pattern, a condition or what is common that cannot be read, units that are not
+    there, a template that no unit has, or that is at fault where one unit is that of all rows.
     """
+    indexes = count()
+    found: list[Group] = []
+    problems: list[Problem] = []
+    for portion in portions:
+        try:
+            found.append(_group(portion, library, indexes, register))
+        except NoticeError as error:
+            problems += error.problems
+    if problems:
+        raise NoticeError(problems)
+    return found
+
+
+def _group(
+    portion: Portion, library: Library, indexes: Iterator[int], register: str | None
+) -> Group:
+    look_for(portion.template, library, portion.place(("template",)))
+    _look_for_units(portion, library)
     common = None if portion.common is None else _read(portion.common)
     if portion.units or _unit_in(common) or not portion.settings.keys().isdisjoint(_UNIT):
         _template(portion, library, common)
-    elif is_word_file(portion.template):
-        library.word_file(portion.template)
-    else:
-        _look_for(portion.template, library)
-    pattern = None if portion.name is None else name_pattern(portion.name)
+    pattern = None
+    if portion.name is not None:
+        pattern = name_pattern(portion.name, portion.place(("name",)))
     where = _condition(portion, library) if portion.where else None
     spare = frozenset(pattern.readings[NAME]) if pattern else frozenset()
     order = Order(
@@ -102,12 +129,28 @@ def _unit_in(common: Source | None) -> str | None:
     return next((str(said[name]) for name in _UNIT if isinstance(said.get(name), str)), None)
 
 
-def _look_for(name: str, library: Library) -> None:
-    """Raise NoticeError where neither all units nor one of them have the template *name*."""
-    if name not in dict(library.templates()):
+def _look_for_units(portion: Portion, library: Library) -> None:
+    """Raise NoticeError with each unit of the portion that is not there."""
+    problems: list[Problem] = []
+    for index, unit in enumerate(portion.units):
+        if unit not in library.units:
+            where = portion.place(("units", index))
+            problems += missing(UNIT, unit, library.units, where).problems
+    if problems:
+        raise NoticeError(problems)
+
+
+def look_for(name: str, library: Library, where: Location = _NOWHERE) -> None:
+    """Raise NoticeError where neither all units nor one of them have the template *name*.
+
+    Also where it is the path of a Word document that cannot be read.
+    """
+    if is_word_file(name):
+        library.word_file(name)
+    elif name not in dict(library.templates()):
         known = {each for unit in library.units for each, _ in library.templates(unit)}
         if name not in known:
-            raise missing(TEMPLATE, name, known, Location(""))
+            raise missing(TEMPLATE, name, known, where)
 
 
 def _template(portion: Portion, library: Library, common: Source | None = None) -> Template:
@@ -126,7 +169,7 @@ def _condition(portion: Portion, library: Library) -> Selection:
         for row in _read_table(portion):
             fields = {key: {} for key in cast("dict[str, Any]", row.value)} | fields
             break
-    return Selection(portion.where, portion.stands, fields, portion.settings)
+    return Selection(portion.where, portion.place(("rows", "where")), fields, portion.settings)
 
 
 def _read_table(portion: Portion) -> Iterator[Source]:
@@ -134,7 +177,8 @@ def _read_table(portion: Portion) -> Iterator[Source]:
 
 
 def _rows(portion: Portion, library: Library, indexes: Iterator[int]) -> Iterator[Row]:
-    rows: Iterable[Source] = [Source({}, {}, {}, portion.stands.file)]
+    here = portion.place(())
+    rows: Iterable[Source] = [Source({}, {(): here}, {}, here.file)]
     if portion.file:
         rows = _read_table(portion)
     for join in portion.joins:

@@ -12,7 +12,7 @@ from generator.batch.orders import NAME, Desk
 from generator.batch.staging import Stage, Staged
 from generator.batch.tasks import Checked, Job, Row
 from generator.filenames import ENDING, safe_name
-from generator.heads import own_names
+from generator.heads import RESERVED, own_names
 from generator.inputs import check_values, input_of, lacks_serial
 from generator.library import Template
 from generator.library.template import place_among
@@ -22,7 +22,7 @@ from generator.register import PROVISIONAL, Request, identity_of, request_for
 from generator.schema import place_in_values
 from generator.sources import KeyPath, Source, in_order_of_place
 
-_WITHOUT_EFFECT = frozenset({"template", "模板", "trace", "出处"})
+_WITHOUT_EFFECT = frozenset(name for name, key in RESERVED.names.items() if key != "unit")
 """The names of a row that say nothing in a batch: one table serves single inputs, too."""
 
 
@@ -147,8 +147,9 @@ def _held(desk: Desk, row: Row) -> _Held:
     if isinstance(row.values, Source):
         return _from_table(desk, row.values, row.number)
     values = dict(row.values)
-    unit = values.pop("unit", None) if isinstance(desk.order.template, str) else None
-    template = desk.template(unit if unit is None else str(unit))
+    for name in _without_effect(desk, values):
+        del values[name]
+    template = desk.template(_take_unit(desk, values))
     is_numbered = desk.order.register is not None and lacks_serial(values, template)
     if is_numbered and template.schema:
         names = template.schema.names
@@ -181,14 +182,28 @@ def _chooses(desk: Desk, held: _Held, number: int, where: Location) -> bool:
     return condition.chooses({**held.values, "unit": held.template.unit}, number, where)
 
 
+def _take_unit(desk: Desk, values: dict[str, object]) -> str | None:
+    """The unit that *values* name, which lose it; a template that was handed in has its own."""
+    if not isinstance(desk.order.template, str):
+        return None
+    names = [name for name, key in RESERVED.names.items() if key == "unit" and name in values]
+    unit = values.pop(names[0]) if names else None
+    return None if unit is None else str(unit)
+
+
 def _without_head(desk: Desk, source: Source) -> Source:
-    """*source* without the keys that change nothing, but for those that its template reads."""
+    """*source* without the keys that change nothing."""
     value: Any = source.value
-    idle = _WITHOUT_EFFECT & value.keys()
+    idle = _without_effect(desk, value)
     if not idle:
         return source
-    idle -= own_names(desk.template(None)) if desk.is_word_file else frozenset()
     return replace(source, value={key: each for key, each in value.items() if key not in idle})
+
+
+def _without_effect(desk: Desk, values: Mapping[str, object]) -> frozenset[str]:
+    """The keys of *values* that change nothing: not those that a Word template reads."""
+    idle = _WITHOUT_EFFECT & values.keys()
+    return idle - own_names(desk.template(None)) if idle and desk.has_one_template else idle
 
 
 def _name(desk: Desk, held: _Held, context: Mapping[str, Any]) -> str:

@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,7 +116,7 @@ def batch_command(
 ) -> None:
     from generator.batch.folder import Folder
     from generator.batch.plans import read_plan
-    from generator.batch.portions import Portion, group
+    from generator.batch.portions import Portion, groups
     from generator.batch.produced import Produced
     from generator.batch.run import run
     from generator.batch.targets import open_target
@@ -159,13 +158,12 @@ def batch_command(
                     name=name,
                 )
             ]
-        indexes = count()
-        groups = [group(portion, session.library, indexes, register) for portion in portions]
+        wanted = groups(portions, session.library, register)
         manner = Manner(workers or cores(), row_timeout, keep_going, stopped, bar.show, register)
         with open_target(folder, archive, force=force, pdf=pdf) as target:
             here = target if isinstance(target, Folder) else None
             listed = List(Path(list_path), here, force=force) if list_path else None
-            states = _tell(session, run(groups, target, manner), bar, produced)
+            states = _tell(session, run(wanted, target, manner), bar, produced)
             if here and pdf and produced.count and not stopped():
                 states += print_pdfs(session, produced, here, manner, bar)
             if listed and here and not stopped():

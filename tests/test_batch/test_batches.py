@@ -264,6 +264,34 @@ def test_a_plan_without_rows_and_units_is_a_problem_at_its_place(batch: Batch) -
     )
 
 
+def test_all_that_is_wrong_with_a_plan_is_told_at_its_places(batch: Batch) -> None:
+    plan = """
+batches:
+- template: nots
+  rows: {file: rows.csv}
+- template: note
+  units: [city, town, couty]
+- template: note
+  rows: {file: rows.csv, where: seriall > 1}
+- template: note
+  rows: {file: rows.csv}
+  name: "{{ title"
+"""
+    folder(Path(), {"plan.yaml": plan})
+    assert batch("plan.yaml", "-o", "out", "--unit", "city") == (
+        1,
+        "",
+        "plan.yaml:3:13: B001 there is no template “nots” (did you mean “note”?)\n"
+        "plan.yaml:6:17: B001 there is no unit “town” (there are: city, county)\n"
+        "plan.yaml:6:23: B001 there is no unit “couty” (did you mean “county”?)\n"
+        "plan.yaml:8:33: Y021 the condition asks for “seriall”, which no row has"
+        " (did you mean “serial”?)\n"
+        "plan.yaml:11:9: T018 Jinja cannot read this: unexpected end of template, expected"
+        " 'end of print statement'. (correct what stands between the braces)\n",
+    )
+    assert not Path("out").exists()
+
+
 def test_json_is_one_line_for_each_row(batch: Batch) -> None:
     folder(Path(), {"rows.csv": TABLE.replace("2005-03-05", "2005-02-30")})
     code, out, err = batch("note", "rows.csv", "-o", "out", "--keep-going", "--format", "json")

@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
-from builders import docx_with
+from builders import docx_with, paragraphs
 from offices import documents, library, note, rows_of, run, said, states, template_there
-from workspaces import NOTE
+from workspaces import NOTE, VALUES
 
 from generator import NoticeError, compile_docx, render_rows
 from generator.batch.lock import lock
@@ -207,6 +207,22 @@ def test_a_row_brings_the_layers_of_its_unit(tmp_path: Path) -> None:
     rows = [{**row, "unit": unit} for row, unit in zip(rows_of(2), ["city", "county"], strict=True)]
     outcomes = list(render_rows("note", rows, library=library(tmp_path), folder=tmp_path / "out"))
     assert [outcome.number for outcome in outcomes] == ["示教〔2005〕1号", "示县教〔2005〕2号"]
+
+
+def test_rows_from_python_may_say_what_rows_of_tables_may_say(tmp_path: Path) -> None:
+    row = {**VALUES, "template": "other", "出处": [], "发文单位": "county"}
+    (outcome,) = render_rows("note", [row], library=library(tmp_path))
+    assert outcome.number == "示县教〔2005〕3号"
+    letter = compile_docx(docx_with("{{ 出处 }}"))
+    (outcome,) = render_rows(letter, [{"出处": "来信"}])
+    assert outcome.document
+    assert paragraphs(outcome.document.data) == ["来信"]
+
+
+def test_a_template_that_is_not_there_stops_rows_from_python_at_once(tmp_path: Path) -> None:
+    with pytest.raises(NoticeError) as error:
+        next(render_rows("nots", rows_of(3), library=library(tmp_path)))
+    assert str(error.value) == "B001 there is no template “nots” (did you mean “note”?)"
 
 
 def test_one_batch_at_a_time_writes_into_a_folder_and_the_lock_names_its_holder(
