@@ -6,6 +6,7 @@ B files, units and batches · GH008 and the like are the ids of the layout stand
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -101,3 +102,20 @@ class NoticeError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.problems))
+
+
+_REASONS = {
+    errno.EACCES: Message("Permission denied"),
+    errno.EISDIR: Message("Is a directory"),
+    errno.ENAMETOOLONG: Message("File name too long"),
+    errno.ENOENT: Message("No such file or directory"),
+    errno.ENOSPC: Message("No space left on device"),
+    errno.ENOTDIR: Message("Not a directory"),
+    errno.EPERM: Message("Operation not permitted"),
+    errno.EROFS: Message("Read-only file system"),
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused; the usual reasons can be translated."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

@@ -75,6 +75,10 @@ class Selection:
                 "fill it in, or write “{name} and …” before the comparison", name=empty[0]
             )
             return Problem("Y022", message, where, hint)
+        if "not supported between" in str(error):  # as Python says it, in English alone
+            message = Message("the condition compares values of two kinds, such as 3 and “3”")
+            hint = Message("put texts and dates in quotes, numbers in none")
+            return Problem("Y022", message, where, hint)
         detail = error.args[0] if error.args else str(error)
         message = Message("the condition cannot be evaluated here: {detail}", detail=detail)
         return Problem("Y022", message, where, Message("correct the condition, or the values"))

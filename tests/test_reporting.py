@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 
 import pytest
 
 from generator.columns import display_width
-from generator.problems import Location, Message, Problem
+from generator.problems import Location, Message, Problem, reason_of
 from generator.reporting import (
     aligned,
     count_line,
     has_errors,
     problem_line,
     problem_object,
+    say,
     table,
 )
 
@@ -28,6 +30,7 @@ CHINESE = {
     "name": "名称",
     "there is no {kind} “{name}”": "没有{kind}“{name}”",
     "unit": "单位",
+    "No space left on device": "磁盘空间已满",
 }
 DATE = Problem(
     "D104",
@@ -164,3 +167,10 @@ def test_a_cell_stays_in_its_line() -> None:
 
 def test_an_empty_table_is_its_heads() -> None:
     assert table(("name", "kind"), []) == ["name  kind"]
+
+
+def test_why_the_system_refused_a_file_is_said_in_one_language() -> None:
+    full = OSError(errno.ENOSPC, "No space left on device")
+    assert say(reason_of(full), chinese) == "磁盘空间已满"
+    assert str(reason_of(full)) == "No space left on device"
+    assert say(reason_of(OSError(errno.EXDEV, "Cross-device link")), chinese) == "Cross-device link"

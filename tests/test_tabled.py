@@ -297,6 +297,16 @@ def test_an_empty_field_in_a_comparison_is_told_at_its_row(
     ]
 
 
+def test_a_number_that_is_compared_with_a_text_is_told_at_its_row(
+    library: Library, tmp_path: Path
+) -> None:
+    folder(tmp_path, {"rows.csv": "issue,due,days\n甲,2005-03-14,3\n"})
+    assert faults(library, tmp_path, "{file: rows.csv, where: days > '1'}") == [
+        "rows.csv:2:1: Y022 the condition compares values of two kinds, such as 3 and “3”"
+        " (put texts and dates in quotes, numbers in none)"
+    ]
+
+
 def test_a_row_that_cannot_be_typed_is_told_though_it_might_not_be_chosen(
     library: Library, tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.problems import Location, Message, Problem
+from generator.problems import Location, Message, Problem, reason_of
 
 
 def digest_of(data: bytes) -> bytes:
@@ -67,7 +67,7 @@ def _syncfs() -> Any:
 
 def cannot_be_written(file: str, error: OSError) -> Problem:
     """The problem of a file or folder that the system does not let us write."""
-    message = Message("the file cannot be written: {reason}", reason=error.strerror)
+    message = Message("the file cannot be written: {reason}", reason=reason_of(error))
     hint = Message("close it where it is open, or choose another folder with -o")
     return Problem("B023", message, Location(file), hint)
 
@@ -88,5 +88,5 @@ def is_not_ours(path: str | Path) -> Problem:
         "B102",
         Message("a file of this name is there, and no batch made it"),
         Location(str(path)),
-        Message("choose another folder with -o, or replace it with --force"),
+        Message("choose another place, or replace it with --force"),
     )

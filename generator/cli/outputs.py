@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.filenames import ENDING, safe_name, same_file
-from generator.problems import Location, Message, NoticeError, Problem
+from generator.problems import Location, Message, NoticeError, Problem, reason_of
 
 if TYPE_CHECKING:
     from generator.library import Library
@@ -78,7 +78,7 @@ def write_whole(path: Path, data: bytes) -> None:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
-        message = Message("the file cannot be written: {reason}", reason=error.strerror)
+        message = Message("the file cannot be written: {reason}", reason=reason_of(error))
         hint = Message("close it where it is open, or choose another folder with -o")
         raise NoticeError([Problem("B023", message, Location(str(path)), hint)]) from error
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-from generator.problems import Location, Message, NoticeError, Problem
+from generator.problems import Location, Message, NoticeError, Problem, reason_of
 
 BODIES = ("body.md", "body.docx")
 DEFINITION = "template.yaml"
@@ -86,7 +86,7 @@ def read_file(file: FilePath) -> bytes:
         message = Message("this is a folder, not a file")
         raise NoticeError([Problem("B003", message, where)]) from error
     except OSError as error:
-        hint = Message("the system says: {reason}", reason=error.strerror)
+        hint = Message("the system says: {reason}", reason=reason_of(error))
         message = Message("the file cannot be read")
         raise NoticeError([Problem("B003", message, where, hint)]) from error
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from generator.preview.office import Call, Office, find_office, no_pdf, not_printed
-from generator.problems import Location, Message, Problem
+from generator.problems import Location, Message, Problem, reason_of
 
 Job = tuple[Path, Path]
 """A `.docx`, and where its PDF goes."""
@@ -161,7 +161,7 @@ def _place(pdf: Path, target: Path) -> Problem | None:
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:
-        message = Message("the PDF cannot be written: {reason}", reason=error.strerror)
+        message = Message("the PDF cannot be written: {reason}", reason=reason_of(error))
         hint = Message("close it where it is open, and look at the space on the disk")
         return Problem("B908", message, Location(str(target)), hint)
     return None

@@ -125,7 +125,7 @@ def test_a_list_does_not_take_the_place_of_a_document(batch: Batch) -> None:
     assert batch("note", "rows.csv", "-o", "out", "--list", name)[::2] == (
         1,
         f"{name}: B102 a file of this name is there, and no batch made it"
-        " (choose another folder with -o, or replace it with --force)\n",
+        " (choose another place, or replace it with --force)\n",
     )
     assert "关于春季植树的通知" in "".join(paragraphs(Path(name).read_bytes()))
 
@@ -202,7 +202,7 @@ def test_a_pdf_that_is_not_ours_is_in_the_way_before_anything_is_written(
     assert batch(*options)[::2] == (
         1,
         f"{theirs}: B102 a file of this name is there, and no batch made it"
-        " (choose another folder with -o, or replace it with --force)\n",
+        " (choose another place, or replace it with --force)\n",
     )
     assert list(documents(Path("out"))) == [theirs.name]
     assert batch(*options, "--force")[1].endswith("PDFs printed: 3, failed: 0\n")

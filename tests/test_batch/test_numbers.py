@@ -164,7 +164,7 @@ def test_a_row_with_a_file_in_its_way_leaves_no_gap(numbered: Batch) -> None:
     assert not Path("book.db").exists() or held() == []
     assert numbered(*OPTIONS, "--keep-going")[2] == (
         f"out/{theirs}: B102 a file of this name is there, and no batch made it"
-        f" (choose another folder with -o, or replace it with --force)\n{NEW}"
+        f" (choose another place, or replace it with --force)\n{NEW}"
     )
     assert [title for _, _, title in held()] == ["关于甲的通知", "关于丙的通知"]
     assert [number for number, _, _ in held()] == ["示教〔2005〕1号", "示教〔2005〕2号"]
