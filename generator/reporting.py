@@ -78,13 +78,17 @@ def problem_object(problem: Problem, translate: Translate = str) -> dict[str, An
 
 
 def outcome_object(outcome: Outcome, translate: Translate = str) -> dict[str, Any]:
-    """What became of a row of a batch as a JSON object; `row` counts from 1."""
+    """What became of a row of a batch as a JSON object.
+
+    `row` counts from 1; `path` is null in an archive, where `name` is what its file is called.
+    """
     return {
         "row": outcome.index + 1,
         "file": outcome.place.file,
         "spot": say(outcome.place.spot, translate),
         "state": outcome.state,
         "path": None if outcome.path is None else str(outcome.path),
+        "name": outcome.name,
         "title": outcome.title,
         "number": outcome.number,
         "problems": [problem_object(problem, translate) for problem in outcome.problems],

@@ -37,7 +37,7 @@ def open_archive(path: Path, *, force: bool) -> Iterator[Archive]:
         raise NoticeError([Problem("B022", message, Location(str(path)), hint)])
     waiting = path.with_name(f".{path.name}{OURS}")
     try:
-        with open_folder(waiting, force=True) as folder:
+        with open_folder(waiting, force=True, called=path) as folder:
             archive = Archive(path, folder, waiting)
             yield archive
         if archive.is_complete or all(left.name == OURS for left in waiting.iterdir()):

@@ -28,18 +28,21 @@ _NEW = "new-"
 
 
 @contextmanager
-def open_folder(path: Path, *, force: bool, pdf: bool = False) -> Iterator[Folder]:
+def open_folder(
+    path: Path, *, force: bool, pdf: bool = False, called: Path | None = None
+) -> Iterator[Folder]:
     """The folder *path*, made where it is missing, for this batch alone.
 
     With *force* files that are in the way are replaced; with *pdf* those in the way of PDFs are
-    looked at, too. Raises NoticeError where the folder cannot
-    be written, or another batch is at it.
+    looked at, too. Raises NoticeError, for what the user has *called* it, where the folder cannot
+    be written or another batch is at it.
     """
+    told = str(called or path)
     ours = path / OURS
     new = ours / f"{_NEW}{os.getpid()}"
     try:
         ours.mkdir(parents=True, exist_ok=True)
-        with lock(ours / "lock", str(path)):
+        with lock(ours / "lock", told):
             for left in ours.glob(f"{_NEW}*"):  # by a batch that was killed
                 shutil.rmtree(left, ignore_errors=True)
             new.mkdir()
@@ -51,7 +54,7 @@ def open_folder(path: Path, *, force: bool, pdf: bool = False) -> Iterator[Folde
                 journal.close()
                 shutil.rmtree(new, ignore_errors=True)
     except OSError as error:
-        raise NoticeError([cannot_be_written(str(path), error)]) from error
+        raise NoticeError([cannot_be_written(told, error)]) from error
 
 
 class Folder:

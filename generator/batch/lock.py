@@ -35,12 +35,12 @@ def lock(path: Path, folder: str) -> Iterator[None]:
 def _held(said: str, folder: str) -> Problem:
     process, host, since, *_ = [*said.splitlines(), "?", "?", "?"]
     message = Message(
-        "another batch writes into this folder: process {process} on {host}, since {since}",
+        "another batch is writing here: process {process} on {host}, since {since}",
         process=process,
         host=host,
         since=since,
     )
-    hint = Message("wait until it has ended, or choose another folder with -o")
+    hint = Message("wait until it has ended, or choose another place")
     return Problem("B104", message, Location(folder), hint)
 
 

@@ -126,8 +126,7 @@ def batch_command(
     from generator.cli.progress import Quiet, progress_bar
     from generator.cli.stopping import stopping_softly
 
-    if not check_only and (folder is None) == (archive is None):
-        session.misused(Message("name a folder, or an archive with --zip"), "-o")
+    _check_target(session, folder, archive, check_only=check_only)
     check_followers(session, list_path, pdf=pdf, into_archive=archive is not None)
     if rows is None:
         if not template.lower().endswith((".yaml", ".yml")):
@@ -171,11 +170,23 @@ def batch_command(
         if listed and archive and not stopped():  # which is there only now
             listed.write(produced, session.library, archive)
     if not session.as_json:
-        session.say(*_summary(states, stopped=stopped(), wrote=not check_only))
+        session.say(*_summary(states, stopped=stopped(), wrote=not check_only, going_on=keep_going))
     if stopped():
         click.get_current_context().exit(INTERRUPTED)
     if states["failed"] or states["unprinted"]:
         click.get_current_context().exit(1)
+
+
+def _check_target(
+    session: Session, folder: str | None, archive: str | None, *, check_only: bool
+) -> None:
+    """Stop where `-o` or `--zip` name nothing that a batch writes, or both are there."""
+    if not check_only and (folder is None) == (archive is None):
+        session.misused(Message("name a folder, or an archive with --zip"), "-o")
+    if folder is not None and (not folder.strip() or folder.lower().endswith((".docx", ".zip"))):
+        session.misused(Message("name a folder, or an archive with --zip"), "-o")
+    if archive is not None and not archive.lower().endswith(".zip"):
+        session.misused(Message("an archive is written as .zip"), "--zip")
 
 
 def _join(session: Session, text: str, rows: str) -> Join:
@@ -232,15 +243,17 @@ def _tell(
     return states
 
 
-def _summary(states: Counter[str], *, stopped: bool, wrote: bool) -> Iterator[Message]:
-    """What the batch came to, in numbers."""
-    yield _rows_line(states, stopped=stopped, wrote=wrote)
+def _summary(
+    states: Counter[str], *, stopped: bool, wrote: bool, going_on: bool
+) -> Iterator[Message]:
+    """What the batch came to, in numbers; *going_on* past rows with errors, if it wrote."""
+    yield _rows_line(states, stopped=stopped, wrote=wrote, going_on=going_on)
     printed, failed = states["printed"], states["unprinted"]
     if printed or failed:
         yield Message("PDFs printed: {printed}, failed: {failed}", printed=printed, failed=failed)
 
 
-def _rows_line(states: Counter[str], *, stopped: bool, wrote: bool) -> Message:
+def _rows_line(states: Counter[str], *, stopped: bool, wrote: bool, going_on: bool) -> Message:
     """What became of its rows."""
     made, unchanged, failed = (states[state] for state in ("made", "unchanged", "failed"))
     counted = Message(
@@ -251,11 +264,15 @@ def _rows_line(states: Counter[str], *, stopped: bool, wrote: bool) -> Message:
     )
     if stopped:
         return Message("stopped; {counted}; the same command goes on from here", counted=counted)
+    if not states:
+        return Message("there is no row: the table has none, or the condition chooses none")
     if not wrote and not failed:
         return Message("no problems (rows checked: {rows})", rows=states["checked"])
     if not made and not unchanged and failed:
         if not wrote:
             return Message("rows with errors: {failed}", failed=failed)
+        if going_on:
+            return Message("nothing was written (rows with errors: {failed})", failed=failed)
         return Message(
             "nothing was written (rows with errors: {failed}; --keep-going makes the others)",
             failed=failed,

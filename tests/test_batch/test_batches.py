@@ -14,6 +14,7 @@ from workbooks import sheets, workbook
 from workspaces import BODY, COUNTY, NOTE
 
 from generator import open_library
+from generator.batch.lock import lock
 
 
 def test_each_row_of_a_table_becomes_a_document_of_its_unit(batch: Batch) -> None:
@@ -89,6 +90,19 @@ def test_a_bad_row_is_told_at_its_cell_and_stops_the_batch_unless_it_may_go_on(
         problem,
     )
     assert len(documents(Path("out"))) == 2
+
+
+def test_a_batch_of_no_rows_says_so(batch: Batch) -> None:
+    said = "there is no row: the table has none, or the condition chooses none\n"
+    assert batch("note", "rows.csv", "-o", "out", "--where", "serial > 3") == (0, said, "")
+    folder(Path(), {"rows.csv": "topic,serial\n"})
+    assert batch("note", "rows.csv", "--check-only") == (0, said, "")
+
+
+def test_a_batch_that_goes_on_past_bad_rows_is_not_told_to_go_on(batch: Batch) -> None:
+    assert batch("note", "rows.csv", "-o", "out", "--set", "date_of_issue=x", "--keep-going")[
+        1
+    ] == ("nothing was written (rows with errors: 3)\n")
 
 
 def test_rows_can_be_checked_only(batch: Batch) -> None:
@@ -224,6 +238,17 @@ def test_one_archive_is_the_same_every_time_and_never_replaced_unasked(batch: Ba
     )
 
 
+def test_what_is_in_the_way_of_an_archive_is_told_by_its_name(batch: Batch) -> None:
+    folder(Path(), {"file": "", ".one.zip.noticegen/.noticegen/journal.sqlite": ""})
+    assert batch("note", "rows.csv", "--zip", "file/one.zip")[2].startswith(
+        f"{Path('file/one.zip')}: B023 the file cannot be written: "
+    )
+    with lock(Path(".one.zip.noticegen/.noticegen/lock"), ""):
+        assert batch("note", "rows.csv", "--zip", "one.zip")[2].startswith(
+            "one.zip: B104 another batch is writing here: process "
+        )
+
+
 def test_an_archive_with_a_bad_row_does_not_appear(batch: Batch) -> None:
     folder(Path(), {"rows.csv": TABLE.replace("2005-03-05", "2005-02-30")})
     assert batch("note", "rows.csv", "--zip", "one.zip")[0] == 1
@@ -305,6 +330,7 @@ def test_json_is_one_line_for_each_row(batch: Batch) -> None:
         "spot": "2:1",
         "state": "made",
         "path": str(Path("out/示教〔2005〕1号 关于清运残雪的通知.docx")),
+        "name": "示教〔2005〕1号 关于清运残雪的通知.docx",
         "title": "关于清运残雪的通知",
         "number": "示教〔2005〕1号",
         "problems": [],
@@ -317,6 +343,17 @@ def test_json_is_one_line_for_each_row(batch: Batch) -> None:
     ("arguments", "said"),
     [
         (["note", "rows.csv"], "Invalid value for -o: name a folder, or an archive with --zip"),
+        *(
+            (
+                ["note", "rows.csv", "-o", folder],
+                "Invalid value for -o: name a folder, or an archive with --zip",
+            )
+            for folder in ("", "out.docx", "out.ZIP")
+        ),
+        (
+            ["note", "rows.csv", "--zip", "out"],
+            "Invalid value for --zip: an archive is written as .zip",
+        ),
         (["note", "-o", "out"], "Invalid value for ROWS: name a table, or a plan file alone"),
         (
             ["plan.yaml", "-o", "out", "--where", "a"],

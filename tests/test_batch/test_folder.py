@@ -129,7 +129,7 @@ def test_a_file_that_no_batch_made_lets_nothing_be_written(tmp_path: Path) -> No
     outcomes = run(note(tmp_path), rows_of(3), tmp_path / "out", keep_going=False)
     assert said(outcomes) == [
         f"{theirs}: B102 a file of this name is there, and no batch made it"
-        " (choose another folder with -o, or replace it with --force)"
+        " (choose another place, or replace it with --force)"
     ]
     assert list(documents(tmp_path / "out")) == [theirs.name]
     assert theirs.read_text(encoding="utf-8") == "theirs"
@@ -234,7 +234,7 @@ def test_one_batch_at_a_time_writes_into_a_folder_and_the_lock_names_its_holder(
         run(template, rows_of(2), out)
     [problem] = caught.value.problems
     assert str(problem).startswith(
-        f"{out}: B104 another batch writes into this folder: process {os.getpid()} on "
+        f"{out}: B104 another batch is writing here: process {os.getpid()} on "
     )
     assert states(run(template, rows_of(2), out)) == ["unchanged", "made"]
 
