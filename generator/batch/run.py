@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import islice
+from pathlib import Path
 from typing import Protocol
 
 from generator.batch.chunk import check_chunk, render_chunk
+from generator.batch.database import told_of
 from generator.batch.numbers import Numbers
 from generator.batch.outcomes import Outcome, Progress
 from generator.batch.staging import Staging, part_of
@@ -84,6 +86,8 @@ class _Run:
         if self._target is None:
             yield from (row.outcome("checked") for row in self._list.rows())
             return
+        if not self._target.is_whole:
+            self._warn_of_what_is_left_behind(self._target.staging)
         yield from self._make(self._target)
         complete = not self._manner.stopped() and (self._manner.keep_going or not self._failed)
         if complete:
@@ -119,6 +123,15 @@ class _Run:
         for row, other in self._list.clashes():
             self._list.drop(row.index)
             yield row.outcome("failed", _same_name(row, other))
+
+    def _warn_of_what_is_left_behind(self, staging: Staging) -> None:
+        """A row that says something else may have another name: then its old document is there."""
+        with told_of(staging.journal):
+            left = self._list.left_behind(staging.journal)
+        for row, name in left:
+            path = Path(staging.folder, name)
+            if path.exists():
+                self._list.warn(row.index, _left_behind(row, path))
 
     # --- making ----------------------------------------------------------------------------------
 
@@ -202,6 +215,20 @@ def _same_name(row: Item, other: Item) -> Problem:
             other=other.place,
             example="{{ row.number }}-{{ title }}",
         ),
+    )
+
+
+def _left_behind(row: Item, path: Path) -> Problem:
+    return Problem(
+        "B110",
+        Message(
+            "an earlier run made another document of the number {number}: {path}",
+            number=row.entry.number,
+            path=path,
+        ),
+        row.place,
+        Message("delete it if this row has taken its place"),
+        "warning",
     )
 
 

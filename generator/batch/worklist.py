@@ -113,6 +113,22 @@ class Worklist:
         """The rows whose document number an earlier row has, each with that one."""
         return self._pairs("number")
 
+    def left_behind(self, journal: str) -> list[tuple[Item, str]]:
+        """The rows whose number a file of an earlier run has, each with its name.
+
+        *journal* is that of the folder; files of these rows themselves are passed over.
+        """
+        self._base.execute("ATTACH ? AS journal", (journal,))
+        try:
+            found = self._base.execute(
+                "SELECT rows.row, theirs.name FROM rows JOIN journal.documents AS theirs"
+                " USING (number) WHERE number != ''"
+                " AND theirs.same NOT IN (SELECT same FROM rows) ORDER BY rows.row"
+            ).fetchall()
+        finally:
+            self._base.execute("DETACH journal")
+        return [(self.row(index), name) for index, name in found]
+
     def _pairs(self, column: str) -> list[tuple[Item, Item]]:
         found = self._base.execute(
             f"SELECT row, first FROM (SELECT row, {column} AS it,"

@@ -175,6 +175,25 @@ def test_a_document_number_that_is_there_twice_is_a_warning(tmp_path: Path) -> N
     assert outcomes[2].problems[0].level == "warning"
 
 
+def test_a_document_that_a_corrected_row_leaves_behind_is_named_until_it_is_deleted(
+    tmp_path: Path,
+) -> None:
+    out, (first, second) = tmp_path / "out", rows_of(2)
+    run(note(tmp_path), [first, second], out)
+    corrected = [{**first, "topic": "植树"}, second]
+    warning = (
+        f"[0]: B110 an earlier run made another document of the number 示教〔2005〕1号:"
+        f" {out / name_of(1)} (delete it if this row has taken its place)"
+    )
+    for state in ("made", "unchanged"):
+        outcomes = run(note(tmp_path), corrected, out)
+        assert sorted(states(outcomes)) == sorted([state, "unchanged"])
+        assert said(outcomes) == [warning]
+    assert name_of(1) in documents(out)
+    (out / name_of(1)).unlink()
+    assert said(run(note(tmp_path), corrected, out)) == []
+
+
 def test_a_bad_row_stops_a_batch_that_may_not_go_on(tmp_path: Path) -> None:
     rows = rows_of(3)
     rows[1]["date_of_issue"] = "2005-02-30"
