@@ -121,6 +121,11 @@ def test_a_place_in_csv_is_the_line_and_column_that_an_editor_shows() -> None:
     assert rows[1].place(("c",)).spot == "4:5"
 
 
+def test_a_cell_that_its_row_in_csv_lacks_stands_at_the_end_of_that_row() -> None:
+    rows = list(read_rows(b"a,b\r\n1\r\n2,\r\n", "rows.csv"))
+    assert [row.place(("b",)).spot for row in rows] == ["2:2", "3:3"]
+
+
 def test_a_place_in_json_lines_is_the_line_and_column_that_an_editor_shows() -> None:
     rows = list(read_rows(b'{"a": 1}\n\n{"a": 1, "b": [2, {"c": 3}]}\n', "rows.jsonl"))
     assert rows[1].place(("b", 1, "c")).spot == "3:25"

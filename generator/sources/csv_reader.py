@@ -99,7 +99,7 @@ def _cell(text: str) -> Cell:
 
 def _place(file: str, record: _Record, delimiter: str, position: int) -> Location:
     """Where the cell at *position* of the *record* begins."""
-    text = record.text
+    text = record.text.rstrip("\r\n")
     index = quotes = 0
     while position and index < len(text):
         if text[index] == '"':
