@@ -113,7 +113,7 @@ def _find(
 def _no_unit(source: Source, library: Library) -> Problem:
     units = ", ".join(sorted(library.units))
     hint = (
-        Message("add “unit: …”; there are: {units}", units=units)
+        Message("add “unit: …”, or name one with --unit; there are: {units}", units=units)
         if units
         else Message("add “unit: …”, and name the folder of units with --templates")
     )

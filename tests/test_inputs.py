@@ -106,7 +106,7 @@ def test_an_input_without_a_template_is_told_which_there_are(library: Library) -
 def test_an_input_without_a_unit_is_told_which_there_are(library: Library) -> None:
     assert faults(library, INPUT.replace("unit: city\n", "")) == [
         "in.yaml: B005 the input names no unit (unit / 发文单位)"
-        " (add “unit: …”; there are: city, county)"
+        " (add “unit: …”, or name one with --unit; there are: city, county)"
     ]
 
 
