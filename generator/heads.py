@@ -80,7 +80,7 @@ def own_names(template: Template) -> frozenset[str]:
     """
     if template.schema is not None:
         return frozenset()
-    from generator.variables import steps
+    from generator.rules.paths import steps
 
     return frozenset(RESERVED.names) & ({steps(path)[0] for path in template.uses} - template.given)
 

@@ -13,10 +13,11 @@ from typing import Any
 
 from generator.compiler.patterns import Expressions
 from generator.problems import Location, Message, NoticeError, Problem
+from generator.rules.paths import steps
+from generator.runtime.environment import ROW_FUNCTIONS
 from generator.runtime.failures import FAILURES
 from generator.schema import Definition
 from generator.schema.untyped import scalar_alone
-from generator.variables import steps
 
 ROW = "row"
 """The name of the row itself; `row.number` is its place in its table, from 1."""
@@ -91,7 +92,7 @@ def _as_condition(problem: Problem) -> Problem:
 
 def _unknown(name: str, known: set[str], where: Location) -> Problem:
     message = Message("the condition asks for “{name}”, which no row has", name=name)
-    if close := difflib.get_close_matches(name, sorted(known), 1):
+    if close := difflib.get_close_matches(name, sorted(known | ROW_FUNCTIONS.keys()), 1):
         hint = Message("did you mean “{name}”?", name=close[0])
     else:
         hint = Message(

@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from generator.problems import Location, Message, Problem
+from generator.rules.paths import ITEM, steps, values_at
 from generator.runtime.failures import PlaceOfValue, missing_value
 from generator.runtime.readings import Readings
 from generator.runtime.values import not_there
@@ -23,16 +24,9 @@ Json = dict[str, Any]
 Uses = Mapping[str, AbstractSet[str]]
 """What each path is read for: a `Use` of `generator.runtime.readings` or several."""
 
-_STEP = re.compile(r"([^.\[\]]+)|(\[\])")
-_ITEM = "[]"
 _OPEN = ("anyOf", "oneOf", "allOf", "not")
 """Keywords after which a definition's own properties are not all that it may have."""
 _NO = frozenset({"false", "no", "n", "off", "否", "不", "不是", "无", "没有"})
-
-
-def steps(path: str) -> tuple[str, ...]:
-    """The steps of a path: `rows[].name` → rows, [], name."""
-    return tuple(name or _ITEM for name, _ in _STEP.findall(path))
 
 
 def merged(readings: Iterable[Readings]) -> dict[str, frozenset[str]]:
@@ -58,7 +52,7 @@ class _Node:
     def at(self, path: tuple[str, ...]) -> _Node:
         node = self
         for step in path:
-            if step == _ITEM:
+            if step == ITEM:
                 node.item = node.item or _Node()
                 node = node.item
             else:
@@ -146,7 +140,7 @@ def _dead_end(way: tuple[str, ...], known: Definition) -> tuple[int, Definition]
         kind = definition.get("type")
         if kind is None or any(keyword in definition for keyword in _OPEN):
             return None
-        if step == _ITEM:
+        if step == ITEM:
             inner = definition.get("items") if kind == "array" else None
         elif kind != "object":
             return length, definition
@@ -162,8 +156,8 @@ def _dead_end(way: tuple[str, ...], known: Definition) -> tuple[int, Definition]
 
 def item_of(definition: Definition, path: str) -> Definition:
     """The definition of the items of the list at *path*; one of anything where there is none."""
-    for step in (*steps(path), _ITEM):
-        inner = definition.get("items") if step == _ITEM else _properties(definition).get(step)
+    for step in (*steps(path), ITEM):
+        inner = definition.get("items") if step == ITEM else _properties(definition).get(step)
         definition = inner if isinstance(inner, Mapping) else {}
     return definition
 
@@ -192,7 +186,7 @@ def _no_such_name(
 
 def written(way: Iterable[str]) -> str:
     """A path as it is written: rows, [], name → `rows[].name`."""
-    return "".join(step if step == _ITEM else f".{step}" for step in way).removeprefix(".")
+    return "".join(step if step == ITEM else f".{step}" for step in way).removeprefix(".")
 
 
 def unused_fields(
@@ -223,7 +217,7 @@ def unused_fields(
                     yield inner, there
         items = definition.get("items")
         if isinstance(items, Mapping):
-            yield from unused(items, (*way, _ITEM), (*where, "items"))
+            yield from unused(items, (*way, ITEM), (*where, "items"))
 
     return [
         Problem(
@@ -278,7 +272,7 @@ def missing_values(
         )
         for path in _certain(readings)
         for way in [steps(path)]
-        if way[-1] != _ITEM
+        if way[-1] != ITEM
         for where, holder in values_at(values, way[:-1])
         if isinstance(holder, Mapping) and way[-1] not in holder
     ]
@@ -291,16 +285,3 @@ def _certain(readings: Readings) -> Iterator[str]:
         holders = (readings.get(each) for each in lists)
         if all(each and "sure" in each.uses for each in (reading, *holders)):
             yield path
-
-
-def values_at(
-    value: object, way: tuple[str, ...], path: KeyPath = ()
-) -> Iterator[tuple[KeyPath, object]]:
-    """What stands at the steps *way* in *value*, each with its path."""
-    if not way:
-        yield path, value
-    elif way[0] == _ITEM and isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            yield from values_at(item, way[1:], (*path, index))
-    elif isinstance(value, Mapping) and way[0] in value:
-        yield from values_at(value[way[0]], way[1:], (*path, way[0]))

@@ -19,7 +19,7 @@ from generator.compiler.statements import (
 from generator.limits import DEFAULTS, Limits
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.runtime.budget import STATE, joined
-from generator.runtime.environment import TextEnvironment
+from generator.runtime.environment import ROW_FUNCTIONS, TextEnvironment
 from generator.runtime.failures import FAILURES, PlaceOfValue, nowhere, render_failure
 from generator.runtime.readings import Readings
 from generator.runtime.state import State
@@ -157,7 +157,7 @@ def _code(
         if problems := list(unknown_names(tree, environment, lambda _: where)):
             raise NoticeError(problems)
         prepare(tree)
-        readings = names_read("", {"": tree}, {})
+        readings = names_read("", {"": tree}, {}, dict.fromkeys(_functions_called(tree)))
         return marshal.dumps(environment.compile(tree)), readings
     except StatementError as error:
         problems = [_unreadable(message, where) for message, _ in error.faults]
@@ -166,6 +166,14 @@ def _code(
         raise NoticeError([_unreadable(error.message or "", where)]) from error
     except TOO_DEEP as error:
         raise NoticeError([too_deep(where)]) from error
+
+
+def _functions_called(tree: nodes.Template) -> set[str]:
+    """The functions that *tree* calls; a name that it reads as well is a value's."""
+    calls = [call.node for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name)]
+    called = {id(node): node.name for node in calls if node.name in ROW_FUNCTIONS}
+    read = {node.name for node in tree.find_all(nodes.Name) if id(node) not in called}
+    return set(called.values()) - read
 
 
 def _parse_expression(expression: str) -> nodes.Template:

@@ -21,7 +21,6 @@ from generator.library.template import Template
 from generator.limits import Limits
 from generator.outline import outline
 from generator.problems import Location, Message, NoticeError, Problem
-from generator.rules import Requirement
 from generator.runtime.readings import Reading, Readings
 from generator.schema import Definition as Json
 from generator.sources import KeyPath, Source, decode, in_order_of_place, read_yaml
@@ -95,16 +94,16 @@ def _compare(template: Template, definition: Definition) -> Iterator[Problem]:
     uses = dict(template.uses)
     for index, requirement in enumerate(template.requirements):
         place = _always(definition.place("requirements", index))
-        names = known
-        if requirement.each:
-            item = item_of(known, requirement.each)
-            names = _with(known, {"row": item, "index": {"type": "integer"}})
-            yield from unknown_names(_asked(requirement.each), known, place)
-        for expression in requirement.expressions:
+        for path in requirement.paths:
+            yield from unknown_names(_asked(path), known, place)
+        for path in (*requirement.paths, *requirement.optional_paths):
+            uses[path] = uses.get(path, frozenset()) | {"loop"}
+        for expression, rows in requirement.scopes:
+            row = {"row": item_of(known, rows), "index": {"type": "integer"}} if rows else {}
             readings = template.expressions.readings[expression]
-            yield from unknown_names(readings, names, place)
+            yield from unknown_names(readings, _with(known, row), place)
             for path, reading in readings.items():
-                full = _of_each(path, requirement)
+                full = _of_row(path, rows)
                 uses[full] = uses.get(full, frozenset()) | reading.uses
     yield from _unused(template, definition, uses)
 
@@ -160,9 +159,12 @@ def _asked(path: str) -> Readings:
     return {path: Reading("", 1, frozenset({"loop"}))}
 
 
-def _of_each(path: str, requirement: Requirement) -> str:
-    """The path of a value that a requirement reads, where it stands in the input."""
+def _of_row(path: str, rows: str) -> str:
+    """The path of a value that an expression reads, where it stands in the input.
+
+    Its `row` is an item of the list at *rows*, if there is one.
+    """
     first, *rest = path.partition(".")
-    if requirement.each and first in ("row", "row[]"):
-        return f"{requirement.each}[]{first.removeprefix('row')}{''.join(rest)}"
+    if rows and first in ("row", "row[]"):
+        return f"{rows}[]{first.removeprefix('row')}{''.join(rest)}"
     return path

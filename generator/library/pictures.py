@@ -8,11 +8,11 @@ from pathlib import Path
 
 from generator.limits import Limits
 from generator.problems import Location, Message, Problem
+from generator.rules.paths import values_at
 from generator.runtime.picture_headers import check_bytes, read_header
 from generator.runtime.relationships import ReadFile, read_none
 from generator.runtime.values import ValueRefused
 from generator.sources import KeyPath
-from generator.variables import values_at
 
 _HINT = Message("name a PNG, JPEG, GIF or BMP file below the folder of the input or a workspace")
 

@@ -6,18 +6,20 @@ and methods are listed here by name, results are capped in size, and work is cou
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from math import inf
 from types import BuiltinFunctionType, CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, Template, TemplateNotFound, Undefined
+from jinja2 import BaseLoader, Template, TemplateNotFound, Undefined, pass_context
 from jinja2.environment import Environment
 from jinja2.exceptions import SecurityError
 from jinja2.nodes import EvalContext
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator import escalation
 from generator.runtime.budget import SIZE_A_STEP, pay, running
 from generator.runtime.code import PlacingGenerator, code_of
 from generator.runtime.filters import FILTERS, MAX_BITS, OWN_FILTERS
@@ -188,7 +190,10 @@ class WordEnvironment(SandboxedEnvironment):
 
 
 class TextEnvironment(SandboxedEnvironment):
-    """Jinja over plain text: titles, file names, numbers, requirements."""
+    """Jinja over plain text: titles, file names, numbers, requirements, conditions.
+
+    Its functions ask for the row that stands there as `row`, else for all values.
+    """
 
     def __init__(self) -> None:
         super().__init__(
@@ -198,6 +203,22 @@ class TextEnvironment(SandboxedEnvironment):
             auto_reload=False,
         )
         _restrict(self)
+        self.globals |= ROW_FUNCTIONS
+
+
+def _of_row(function: Callable[..., object]) -> Callable[..., object]:
+    """*function*, whose first argument is a row, for the row of the context."""
+
+    @pass_context
+    @wraps(function)
+    def called(context: Context, *arguments: object) -> object:
+        return function(context.get("row", context), *arguments)
+
+    return called
+
+
+ROW_FUNCTIONS = {name: _of_row(function) for name, function in escalation.FILTERS.items()}
+"""What expressions may call without a row: `overdue(as_of)`."""
 
 
 def _restrict(environment: Environment) -> None:

@@ -24,7 +24,7 @@ from jinja2.filters import (
 )
 from jinja2.runtime import Context
 
-from generator import formats
+from generator import escalation, formats, privacy, workdays
 from generator.layouts import placing
 from generator.problems import Message
 from generator.runtime import charts, copies, field_values, pictures, state
@@ -221,6 +221,7 @@ _OF_WHOLE_VALUES: dict[str, Callable[..., Any]] = {
     "join": _join,
     "listed": formats.FILTERS["listed"],
     "map": _map,
+    **privacy.FILTERS,
     "replace": _replace,
     "selectattr": _selectattr,
     "slice": _counted("slice", sync_do_slice),
@@ -232,6 +233,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     **{name: unwrap(JINJA_FILTERS[name]) for name in _PLAIN},  # without their variants for async
     "round": _counted("round", JINJA_FILTERS["round"]),
     **formats.FILTERS,
+    **workdays.FILTERS,
+    **escalation.FILTERS,
     **placing.FILTERS,
     **pictures.FILTERS,
     **charts.FILTERS,

@@ -29,7 +29,7 @@ Readings = Mapping[str, Reading]
 
 _TAKE_LISTS = frozenset({"join", "listed", "first", "last", "min", "max", "sum", "map", "groupby"})
 _TAKE_DATES = frozenset(
-    {"date", "short_date", "weekday", "period", "short_period", "days_until", "han_date"}
+    "date short_date weekday period short_period days_until han_date rest_day workdays".split()
 )
 _TAKE_NUMBERS = frozenset({"han", "share", "round", "abs", "float", "int"})
 
