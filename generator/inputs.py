@@ -12,7 +12,7 @@ from generator.library import Document, Library, Template, open_library, read_fi
 from generator.library.layers import FilePath, is_template
 from generator.library.template import place_among
 from generator.problems import Location, NoticeError, Problem
-from generator.rules import check_number, check_requirements, sense_checks
+from generator.rules import check_number, check_requirements, sense_checks, with_waivers
 from generator.runtime.failures import PlaceOfValue
 from generator.sources import KeyPath, Source, decode, in_order_of_place, survey_yaml
 from generator.tabled import Filled, names_tables, with_tables
@@ -175,8 +175,9 @@ def check_values(
 
     *place* says where the value at a path of English keys stands.
     """
-    problems = check_requirements(
-        template.requirements, context, place, template.expressions.evaluate
+    problems = with_waivers(
+        check_requirements(template.requirements, context, place, template.expressions.evaluate),
+        template.waivers,
     )
     problems += sense_checks(values, place) + template.compiled.notes
     if template.schema is None:

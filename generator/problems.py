@@ -78,10 +78,14 @@ class Problem:
     level: Level = "error"
     value: Location | None = None
     """Where the value stands that a template at `where` failed on, or what should hold it."""
+    waived: str = ""
+    """The reason why a unit need not hold to the requirement; `""` where it has to."""
 
     @property
     def remark(self) -> str:
         """What stands in brackets behind the message: where the value is from, what to do."""
+        if self.waived:
+            return Message("waived by the unit: {reason}", reason=self.waived)
         if self.value is None:
             return self.hint
         origin = Message("values from {place}", place=str(self.value))

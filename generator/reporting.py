@@ -59,7 +59,8 @@ def problem_object(problem: Problem, translate: Translate = str) -> dict[str, An
     """A problem as a JSON object.
 
     `line` and `column` are numbers from 1, None where the place has none; `spot` is the place
-    within the file as it is written. `value` is where the value stands that a template failed on.
+    within the file as it is written. `value` is where the value stands that a template failed on,
+    `waived` the reason for which a unit need not hold to the requirement.
     """
     spot = say(problem.where.spot, translate)
     numbers = [int(part) if part.isdecimal() else None for part in spot.split(":")]
@@ -74,6 +75,7 @@ def problem_object(problem: Problem, translate: Translate = str) -> dict[str, An
         "message": say(problem.message, translate),
         "hint": say(problem.hint, translate),
         "value": str(problem.value) if problem.value else None,
+        "waived": problem.waived or None,
     }
 
 

@@ -20,6 +20,7 @@ from generator.reporting import (
 )
 
 CHINESE = {
+    "waived by the unit: {reason}": "本单位豁免：{reason}",
     "the date “{text}” does not exist": "日期“{text}”不存在",
     "use a valid date": "改为有效日期",
     "warning: {message}": "警告：{message}",
@@ -108,7 +109,15 @@ def test_a_problem_is_a_json_object() -> None:
         "message": "日期“2005-02-30”不存在",
         "hint": "改为有效日期",
         "value": None,
+        "waived": None,
     }
+
+
+def test_what_a_unit_waives_is_told_with_its_reason() -> None:
+    problem = Problem("R104", "four days", Location("in.yaml"), "add one", "note", waived="轮训")
+    assert problem_line(problem) == "in.yaml: R104 note: four days (waived by the unit: 轮训)"
+    assert problem_line(problem, chinese) == "in.yaml: R104 提示：four days（本单位豁免：轮训）"
+    assert problem_object(problem)["waived"] == "轮训"
 
 
 def test_the_place_of_the_value_stands_before_what_to_do() -> None:

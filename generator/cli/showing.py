@@ -107,6 +107,7 @@ def _show_settings(session: Session, template: Template, settings: Json) -> str:
         (Message("document number"), settings.get("number")),
         (Message("file name"), settings.get("file_name")),
         *((Message("annex “{key}”", key=key), title) for key, title in annexes.items()),
+        *((Message("waived: {code}", code=code), why) for code, why in template.waivers.items()),
     ]
     lines = [(session.said(name), str(value)) for name, value in said if value]
     from generator.reporting import aligned

@@ -69,6 +69,14 @@ _UNIT_DEFINITION: Json = {
                 },
             },
         },
+        "waivers": {
+            "title": "豁免",
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "additionalProperties": {"title": "理由", "pattern": r"\S", **_TEXT},
+            },
+        },
     },
 }
 UNIT = Schema(_UNIT_DEFINITION)

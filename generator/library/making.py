@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ from generator.compiler.patterns import Expressions, Patterns
 from generator.layouts.fields import FIELDS
 from generator.library import keeping
 from generator.library.definitions import (
+    UNIT,
     Definition,
     complete_schema,
     issuer_mark,
@@ -34,7 +36,7 @@ from generator.library.template import Template
 from generator.limits import DEFAULTS, Limits
 from generator.markdown import survey_markdown
 from generator.problems import Location, Message, NoticeError, Problem
-from generator.rules import Requirement, read_requirements
+from generator.rules import Rule, read_requirements, unknown_waivers
 from generator.runtime.compiled import CompiledTemplate
 from generator.schema import Schema
 from generator.sources import KeyPath, Source, decode, read_yaml
@@ -304,7 +306,10 @@ class Maker:
         of_file_name = (
             steps.take(lambda: Patterns(file_name, places, limits)) if file_name else None
         )
-        requirements = steps.take(lambda: self._requirements(definition, expressions)) or ()
+        requirements = steps.take(lambda: self._requirements(definition, expressions))
+        waivers = None
+        if requirements is not None:
+            waivers = steps.take(partial(self._waivers, name, requirements))
         if compiled is None or steps.problems:
             return None
         return Template(
@@ -319,16 +324,15 @@ class Maker:
             patterns=text_patterns,
             file_name_pattern=of_file_name,
             annexes=tuple(values.get("annexes") or ()),
-            requirements=requirements,
+            requirements=requirements or (),
+            waivers=waivers or {},
             expressions=expressions,
             files=tuple(self._files),
             folders=tuple(str(layer.folder) for layer in self._layers),
             fingerprint=keeping.fingerprint(self._digests),
         )
 
-    def _requirements(
-        self, definition: Definition, expressions: Expressions
-    ) -> tuple[Requirement, ...]:
+    def _requirements(self, definition: Definition, expressions: Expressions) -> tuple[Rule, ...]:
         """The requirements, their expressions compiled; every problem of them at once."""
         entries = definition.values.get("requirements") or []
 
@@ -346,6 +350,24 @@ class Maker:
         if problems:
             raise NoticeError(problems)
         return tuple(requirements)
+
+    def _waivers(self, name: str, requirements: tuple[Rule, ...]) -> dict[str, str]:
+        """What the unit waives of the template *name*: a code, and its reason.
+
+        Raises NoticeError for what the template does not ask for, and for a template that is none.
+        """
+        said: dict[str, dict[str, str]] = (self._settings or {}).get("waivers") or {}
+
+        def place(path: KeyPath) -> Location:
+            return UNIT.place(self._unit_sources[0], ("waivers", *path))
+
+        for other in said:
+            if not (is_name(other) and self._find_all(other, (DEFINITION, *BODIES))):
+                raise self._missing(other, place((other,)))
+        waivers = said.get(name, {})
+        if problems := unknown_waivers(waivers, requirements, name, lambda p: place((name, *p))):
+            raise NoticeError(problems)
+        return waivers
 
     def _defaults(self, layout: str) -> dict[str, Any]:
         """What the body sees where neither values nor patterns give it."""

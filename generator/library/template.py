@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.compiler.patterns import Expressions, Patterns
 from generator.library.pictures import file_reader
@@ -21,6 +21,9 @@ from generator.schema import Schema, place_in_values
 from generator.sources import KeyPath
 from generator.sources.text import unfit_values
 from generator.titles import break_title
+
+if TYPE_CHECKING:
+    from generator.rules import Rule
 
 Values = Mapping[str, object]
 Clock = Callable[[], float]
@@ -83,7 +86,9 @@ class Template:
     file_name_pattern: Patterns | None = None
     annexes: tuple[str, ...] = ()
     """The keys of its annexes, in order."""
-    requirements: tuple[Any, ...] = ()
+    requirements: tuple[Rule, ...] = ()
+    waivers: Mapping[str, str] = field(default_factory=dict)
+    """The codes of the requirements that the unit waives, and its reasons."""
     expressions: Expressions = field(default_factory=Expressions)
     files: tuple[str, ...] = ()
     """The files that it was made of, nearest first."""
@@ -175,7 +180,7 @@ class Template:
         """The paths of what the schema calls a picture, and of what a tag prints as one."""
         if not self.compiled.relationships:  # which those that print pictures have
             return []
-        from generator.variables import steps
+        from generator.rules.paths import steps
 
         declared = self.schema.pictures if self.schema else []
         printed = [steps(path) for path, its in self.uses.items() if "picture" in its]
