@@ -31,9 +31,15 @@ def test_how_it_is_said_in_wordprocessingml(
     file_regression.check(xml + "\n", extension=".xml", encoding="utf-8")
 
 
+WARNED_OF = {"issue-list": ["R026"]}
+"""The term that the speech sets, 3月12日, is a Saturday."""
+
+
 @pytest.mark.parametrize("seed", demo.SEEDS)
-def test_a_seed_has_no_problem(seed: str) -> None:
-    assert check(demo.ROOT / "seeds" / f"{seed}.yaml", library=demo.demo()) == []
+def test_a_seed_has_no_problem_but_what_the_speech_brings_along(seed: str) -> None:
+    problems = check(demo.ROOT / "seeds" / f"{seed}.yaml", library=demo.demo())
+    assert [problem.code for problem in problems] == WARNED_OF.get(seed, [])
+    assert all(problem.level == "warning" for problem in problems)
 
 
 @pytest.mark.parametrize("seed", demo.SEEDS)
@@ -61,7 +67,7 @@ def test_no_tool_signs_the_document(seed: str) -> None:
 def test_the_traces_are_short_phrases(seed: str) -> None:
     path = demo.ROOT / "seeds" / f"{seed}.yaml"
     found = read_input(path.read_bytes(), str(path), demo.demo())
-    assert check_input(found) == []
+    assert [problem.code for problem in check_input(found)] == WARNED_OF.get(seed, [])
     assert all(len(entry["phrase"]) <= 20 for entry in found.trace)
 
 
