@@ -47,7 +47,7 @@ def session(start: str, end: str, host: str = "张某", date: str = "2005-03-09"
 def test_what_an_earlier_row_says_already_is_named() -> None:
     rows = [{"text": "残雪没有清运"}, {"text": None}, {"text": "残雪没有清运 "}, {"text": None}]
     assert found("{check: unique, each: issues, at: text}", issues=rows) == [
-        "in.yaml: issues/2/text: R020 “残雪没有清运” stands in row 1 already "
+        "in.yaml: issues/2/text: R020 “残雪没有清运” stands in item 1 already "
         "(take one of them out, or say what is different)"
     ]
 
@@ -146,7 +146,7 @@ def test_a_lecturer_in_two_places_at_once_is_named_at_the_later_row() -> None:
     ]
     assert found("{check: apart, each: schedule, at: host}", schedule=rows) == [
         "in.yaml: schedule/1/host: R022 “张某” is wanted twice on 2005-03-09: 8:30—10:30 here, "
-        "10:00—11:30 in row 1 (move one of the two)"
+        "10:00—11:30 in item 1 (move one of the two)"
     ]
 
 
@@ -158,7 +158,7 @@ def test_stages_that_share_a_day_overlap() -> None:
     ]
     assert found("{check: apart, each: stages, at: who}", stages=stages) == [
         "in.yaml: stages/1/who: R022 “全体” is wanted twice: 2005-03-10—2005-03-20 here, "
-        "2005-03-01—2005-03-10 in row 1 (move one of the two)"
+        "2005-03-01—2005-03-10 in item 1 (move one of the two)"
     ]
 
 
@@ -248,11 +248,11 @@ def test_a_closed_issue_says_when_by_what_and_who_looked() -> None:
     ]
     assert found("{check: closed, each: issues}", issues=rows) == [
         "in.yaml: issues/2/closed_on: R023 the issue is closed, but says no day of closing "
-        "(fill in “closed_on”, or leave the issue open)",
+        "(fill it in, or leave the issue open)",
         "in.yaml: issues/2/evidence: R023 the issue is closed, but says no evidence "
-        "(fill in “evidence”, or leave the issue open)",
+        "(fill it in, or leave the issue open)",
         "in.yaml: issues/2/verifier: R023 the issue is closed, but says no verifier "
-        "(fill in “verifier”, or leave the issue open)",
+        "(fill it in, or leave the issue open)",
     ]
 
 

@@ -41,8 +41,8 @@ Check = Callable[[list[Case]], Iterable[Finding]]
 """Finds what is wrong with the cases of one check, in the order in which they stand."""
 
 
-def row_number(path: KeyPath) -> int:
-    """The number of the row in which a value of a list stands, from 1."""
+def item_number(path: KeyPath) -> int:
+    """The number of the item of a list in which a value stands, from 1."""
     return next(step for step in reversed(path) if isinstance(step, int)) + 1
 
 

@@ -32,7 +32,7 @@ def closed(cases: list[Case]) -> Iterator[Finding]:
             key = key_of(row, name)
             if key is not None and row[key] in (None, "", []):
                 message = Message("the issue is closed, but says no {field}", field=said)
-                hint = Message("fill in “{key}”, or leave the issue open", key=key)
+                hint = Message("fill it in, or leave the issue open")
                 yield Finding((*case.path, key), message, hint)
 
 

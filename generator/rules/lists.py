@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from numbers import Number
 
 from generator.problems import Message
-from generator.rules.cases import Case, Finding, row_number
+from generator.rules.cases import Case, Finding, item_number
 
 _NUMBERED = re.compile(r"(.*?)([0-9]{1,18})([^0-9]*)", re.DOTALL)
 _COUNT = re.compile(r"共[^0-9，。；]{0,4}([0-9]{1,9})|([0-9]{1,9})")
@@ -24,11 +24,11 @@ def unique(cases: list[Case]) -> Iterator[Finding]:
             continue
         if value in first:
             message = Message(
-                "“{value}” stands in row {row} already", value=value, row=first[value]
+                "“{value}” stands in item {item} already", value=value, item=first[value]
             )
             hint = Message("take one of them out, or say what is different")
             yield Finding(case.path, message, hint)
-        first.setdefault(value, row_number(case.path))
+        first.setdefault(value, item_number(case.path))
 
 
 def gapless(cases: list[Case]) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.formats import weekday_of
 from generator.problems import Message
-from generator.rules.cases import Case, Finding, row_number
+from generator.rules.cases import Case, Finding, item_number
 from generator.rules.paths import find_value
 from generator.rules.sense import Moment, day_of, moment
 from generator.workdays import UnknownYearError, count_workdays, is_workday, workday_before
@@ -111,16 +111,16 @@ def apart(cases: list[Case]) -> Iterator[Finding]:
         day = day_of(find_value(case.row, ("date",)))
         groups[case.value, day, len(start)].append(_Session(start, end, case))
     found = [finding for key, group in groups.items() for finding in _at_once(key[1], group)]
-    return iter(sorted(found, key=lambda finding: row_number(finding.path)))
+    return iter(sorted(found, key=lambda finding: item_number(finding.path)))
 
 
 def _at_once(day: date | None, group: list[_Session]) -> Iterator[Finding]:
     """What begins before another one of *group* has ended."""
-    group.sort(key=lambda session: (session.start, session.end, row_number(session.case.path)))
+    group.sort(key=lambda session: (session.start, session.end, item_number(session.case.path)))
     longest = group[0]
     for session in group[1:]:
         if longest.runs_at(session.start):
-            later, other = sorted((longest, session), key=lambda each: -row_number(each.case.path))
+            later, other = sorted((longest, session), key=lambda each: -item_number(each.case.path))
             yield Finding(
                 later.case.path, _twice(day, later, other), Message("move one of the two")
             )
@@ -133,10 +133,10 @@ def _twice(day: date | None, later: _Session, other: _Session) -> Message:
         "value": later.case.value,
         "time": later.time,
         "other": other.time,
-        "row": row_number(other.case.path),
+        "item": item_number(other.case.path),
     }
     if day is None:
-        return Message("“{value}” is wanted twice: {time} here, {other} in row {row}", **said)
+        return Message("“{value}” is wanted twice: {time} here, {other} in item {item}", **said)
     return Message(
-        "“{value}” is wanted twice on {date}: {time} here, {other} in row {row}", date=day, **said
+        "“{value}” is wanted twice on {date}: {time} here, {other} in item {item}", date=day, **said
     )
