@@ -76,6 +76,33 @@ def test_tags_patterns_and_requirements_are_held_to_the_schema(tmp_path: Path) -
     ]
 
 
+def test_checks_are_held_to_the_schema_and_read_what_they_ask_for(tmp_path: Path) -> None:
+    definition = (
+        "title: 日程\nlayout: plain\nschema:\n  properties:\n"
+        "    total: {title: 合计, type: integer}\n    done: {title: 已完成, type: integer}\n"
+        "    rows:\n      title: 场次\n      items:\n        properties:\n"
+        "          date: {title: 日期, format: date}\n          start: {title: 起}\n"
+        "          end: {title: 止}\n          host: {title: 主持人}\n"
+        "          ok: {title: 完成, type: boolean}\n          idle: {title: 闲置}\n"
+        "requirements:\n"
+        "- {check: apart, each: rows, at: host}\n"
+        "- {check: count, at: total, of: rows}\n"
+        "- {check: count, at: done, of: rows, where: row.ok}\n"
+        "- {check: unique, each: rows, at: hots}\n"
+        "- {check: total, at: total, of: 'rows[].sum', where: row.okay, when: totl}\n"
+    )
+    folder(tmp_path, {"memo/template.yaml": definition, "memo/body.md": "见日程。\n"})
+    there = "memo/template.yaml"
+    assert told(tmp_path / "memo", tmp_path) == [
+        f"warning {there}:16:11: T081 no tag, pattern or requirement reads “rows[].idle” "
+        "(use it, or take it out of the schema)",
+        f"{there}:21:3: T080 “rows[]” has no “hots” (did you mean “host”?)",
+        f"{there}:22:3: T080 “rows[]” has no “sum” (there are: date、start、end、host、ok、idle)",
+        f"{there}:22:3: T080 nothing gives a value “totl” (did you mean “total”?)",
+        f"{there}:22:3: T080 “row” has no “okay” (did you mean “ok”?)",
+    ]
+
+
 def test_faults_of_body_and_settings_are_told_in_one_run(tmp_path: Path) -> None:
     settings = (
         "title: '{{ topic'\nlayout: plain\nschema: {properties: {topic: {}}}\n"

@@ -21,9 +21,18 @@ from test_architecture import HOUSE, ROOMS
 from test_commands import answer, fences
 
 import generator
-from generator import compile_docx, formats, open_library, render_file
+from generator import (
+    compile_docx,
+    escalation,
+    formats,
+    open_library,
+    privacy,
+    render_file,
+    workdays,
+)
 from generator.cli import commands
 from generator.layouts import placing
+from generator.rules.catalogue import KINDS
 from generator.runtime import copies, field_values, filters, state
 from generator.runtime.environment import TextEnvironment
 
@@ -230,16 +239,35 @@ def test_every_public_name_is_spoken_of() -> None:
 def test_the_filters_are_those_of_the_environment() -> None:
     written = (placing.FILTERS, state.FILTERS, copies.FILTERS, field_values.FILTERS)
     of_layouts = {*chain(*written), "attribute", "plain", "picture", "chart"}
+    ours = {*chain(*(room.FILTERS for room in (formats, workdays, privacy, escalation)))}
     [listed] = re.findall(r"of Jinja's there are `([^`]+)`", README)
-    assert set(listed.split()) == filters.FILTERS.keys() - formats.FILTERS.keys() - of_layouts
+    assert set(listed.split()) == filters.FILTERS.keys() - ours - of_layouts
     examples = [cells[0] for cells in rows_below("| in a template | in the document |")]
     shown = [re.findall(r"\| (\w+)", example)[0] for example in examples]
-    assert sorted(shown) == sorted(formats.FILTERS)
+    assert sorted(shown) == sorted(ours)
 
 
 @pytest.mark.parametrize(("example", "printed"), rows_below("| in a template | in the document |"))
 def test_a_filter_prints_what_the_table_says(example: str, printed: str) -> None:
     assert TextEnvironment().from_string(example.strip("`")).render() == printed
+
+
+def test_the_checks_are_those_of_the_catalogue() -> None:
+    shown = {
+        name.strip("`"): tuple(codes.split())
+        for name, _, codes in rows_below("| `check` | what it tells | code |")
+    }
+    assert shown == {name: kind.codes for name, kind in KINDS.items()}
+
+
+def test_the_five_forms_are_due_as_the_readme_says() -> None:
+    head = "| form | template | on record as | due, in days after the term: 市, 县, 单位 |"
+    for (name, template, record, due), form in zip(rows_below(head), escalation.FORMS, strict=True):
+        days = "from the first day"
+        if form.late is not None:
+            days = ", ".join(str(form.late[level]) for level in ("市", "县", "单位"))
+        assert (name, template, record) == (form.name, f"`{form.template}`", f"`{form.record}`")
+        assert due == days + (", or once it is done" if form.when_done else "")
 
 
 def test_the_rooms_are_those_of_the_house_in_their_order() -> None:

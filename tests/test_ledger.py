@@ -32,6 +32,7 @@ schema:
     supervised_on: {title: 督办日期, type: string, format: date}
 """
 FIELDS = ORDER.partition("properties: &issue\n")[2]
+RULE = "- {code: R101, that: overdue(date_of_issue), at: due, message: 还没有到期}\n"
 LEDGER = (
     """\
 title: 问题台账
@@ -56,7 +57,7 @@ requirements:
 - {check: unique, each: issues, at: text}
 - {check: closed, each: issues}
 - {check: forms, each: issues, phrase: “三制、五单”督办机制}
-- {check: anonymous}
+- {check: anonymous, at: issues}
 """
 )
 HEADS = ["编号", "问题内容", "整改时限", "状态", "级别", "是否销号", "销号日期", "验收人"]
@@ -82,7 +83,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         tmp_path,
         {
             "space/units/city/unit.yaml": UNIT,
-            "space/order/template.yaml": ORDER.replace(" &issue", ""),
+            "space/order/template.yaml": ORDER.replace(" &issue", "") + f"requirements:\n{RULE}",
             "space/order/body.md": "请抓紧办理{{ text }}。\n",
             "space/ledger/template.yaml": LEDGER,
             "space/ledger/body.md": "{% for each in issues %}\n\n{{ each.text }}\n\n{% endfor %}\n",
@@ -113,6 +114,12 @@ def test_a_batch_makes_exactly_the_rows_that_are_overdue(here: Path, noticegen: 
 def test_a_batch_makes_exactly_the_rows_that_are_due_a_form(here: Path, noticegen: Run) -> None:
     where = "form_due(as_of) == 'supervision-order'"
     assert made(noticegen, *BATCH, "--where", where, *AS_OF) == ["督办-02"]
+
+
+def test_a_requirement_may_ask_whether_its_own_issue_is_overdue(here: Path, noticegen: Run) -> None:
+    words = ("batch", *BATCH, "--where", "id == '03'", "--templates", "space", "--check-only")
+    ended = noticegen(*words)
+    assert "ledger.xlsx: 问题!C4: R101 还没有到期" in (ended.out + ended.err).splitlines()
 
 
 def test_a_word_template_without_a_schema_takes_labels(here: Path, noticegen: Run) -> None:

@@ -287,10 +287,6 @@ def test_personal_data_in_a_publication_is_named_without_saying_it_again() -> No
     ]
 
 
-def test_all_that_is_published_is_looked_through_where_no_path_is_given() -> None:
-    assert [p.code for p in problems("{check: anonymous}", {"phone": "13800000000"})] == ["R032"]
-
-
 # --- how they are asked for ----------------------------------------------------------------------
 
 

@@ -16,7 +16,7 @@ RULES = """\
 requirements:
   - {code: R101, that: serial > 5, at: serial, message: 序号小, hint: 改, phrase: 至少要安排5天时间}
   - {code: R102, that: topic != '清运残雪', at: topic, message: 事由过于笼统}
-  - {check: anonymous}
+  - {check: anonymous, at: remark}
 """
 
 

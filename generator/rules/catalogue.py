@@ -28,7 +28,7 @@ class Kind:
 
 KINDS = {
     "after": Kind(times.after, ("R002",), ("at", "of"), ("each",)),
-    "anonymous": Kind(issues.anonymous, ("R031", "R032", "R033"), (), ("at", "each")),
+    "anonymous": Kind(issues.anonymous, ("R031", "R032", "R033"), ("at",), ("each",)),
     "apart": Kind(times.apart, ("R022",), ("each", "at"), (), ("date", "start", "end")),
     "closed": Kind(issues.closed, ("R023",), ("each",), (), ("closed", *issues.CLOSED_NEEDS)),
     "count": Kind(lists.count, ("GD014",), ("at", "of"), ("each", "where")),

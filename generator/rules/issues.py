@@ -17,7 +17,7 @@ CLOSED_NEEDS = {
 """The fields that a closed issue must fill, where its list has them."""
 
 _PERSONAL: dict[Kind, tuple[str, Message, Level]] = {
-    "identity number": ("R031", Message("an identity number"), "error"),
+    "identity number": ("", Message("an identity number"), "error"),
     "mobile number": ("R032", Message("a mobile number"), "error"),
     "home address": ("R033", Message("a home address"), "warning"),
 }
