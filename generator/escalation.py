@@ -10,14 +10,23 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from generator.formats import read_date
 from generator.problems import Message
 
-OPEN = frozenset({"未启动", "整改中", "基本完成"})
-"""The statuses of issues that can be late."""
-ALL = OPEN | {"已完成", "长期坚持"}
+if TYPE_CHECKING:
+
+    class Row(Protocol):
+        """An issue: its fields by their keys, or by their labels."""
+
+        def __contains__(self, name: str, /) -> bool: ...
+
+        def __getitem__(self, name: str, /) -> object: ...
+
+
+DONE = frozenset({"已完成", "长期坚持"})
+"""The statuses of issues that cannot be late; with any other one, or none, they can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,46 +39,27 @@ class Form:
     """What it is called; the speech has each."""
     record: str
     """The field of an issue that holds the day on which it went out."""
-    statuses: frozenset[str]
     late: Mapping[str, int] | None
     """How many days after its term an issue is due it, by its level; None for from the first day.
 
-    A level that is not named has the longest of these times."""
+    A level that is not named has the longest of these times.
+    """
     when_done: bool = False
-    """Whether an issue that is done is due it at once, without being late."""
+    """Whether an issue that is done is due it, at once."""
 
 
 FORMS = (
-    Form("issue-forecast-form", "揭摆问题预报单", "forecast_on", ALL, None),
+    Form("issue-forecast-form", "揭摆问题预报单", "forecast_on", None, True),
     Form(
         "issue-report-form",
         "解决问题报告单",
         "reported_on",
-        ALL,
         {"市": 0, "县": 0, "单位": 0},
-        when_done=True,
+        True,
     ),
-    Form(
-        "supervision-order",
-        "问题整改督办单",
-        "supervised_on",
-        OPEN,
-        {"市": 1, "县": 1, "单位": 1},
-    ),
-    Form(
-        "criticism-circular",
-        "问题通报批评单",
-        "criticised_on",
-        OPEN,
-        {"市": 8, "县": 8, "单位": 11},
-    ),
-    Form(
-        "adjustment-proposal",
-        "组织调整建议单",
-        "adjusted_on",
-        OPEN,
-        {"市": 15, "县": 15, "单位": 21},
-    ),
+    Form("supervision-order", "问题整改督办单", "supervised_on", {"市": 1, "县": 1, "单位": 1}),
+    Form("criticism-circular", "问题通报批评单", "criticised_on", {"市": 8, "县": 8, "单位": 11}),
+    Form("adjustment-proposal", "组织调整建议单", "adjusted_on", {"市": 15, "县": 15, "单位": 21}),
 )
 
 _LABELS: Mapping[str, tuple[str, ...]] = {
@@ -88,14 +78,6 @@ _LABELS: Mapping[str, tuple[str, ...]] = {
 }
 """What the fields of an issue are called in a table that no schema describes."""
 _YES = frozenset({"是", "true", "已销号"})
-
-
-class Row(Protocol):
-    """An issue: its fields by their keys, or by their labels."""
-
-    def __contains__(self, name: str, /) -> bool: ...
-
-    def __getitem__(self, name: str, /) -> object: ...
 
 
 def field_of(row: Row, name: str) -> object:
@@ -121,7 +103,7 @@ def overdue(row: Row, as_of: str) -> bool:
     Raises ValueError where it has no term, or what stands there is no date.
     """
     late = _days_late(row, read_date(as_of))
-    return late is not None and late > 0 and not is_closed(row) and _status(row) in OPEN
+    return late is not None and late > 0 and not is_closed(row) and not _is_done(row)
 
 
 def form_due(row: Row, as_of: str) -> str:
@@ -132,24 +114,21 @@ def form_due(row: Row, as_of: str) -> str:
     late = _days_late(row, read_date(as_of))
     if is_closed(row):
         return ""
-    status, level = _status(row), str(field_of(row, "level"))
-    for form in FORMS:
-        if not field_of(row, form.record):
-            return form.template if _is_due(form, status, level, late) else ""
-    return ""
+    form = next((each for each in FORMS if not field_of(row, each.record)), None)
+    return form.template if form and _is_due(form, row, late) else ""
 
 
-def _is_due(form: Form, status: str, level: str, late: int | None) -> bool:
-    if status not in form.statuses:
-        return False
-    if form.late is None or (form.when_done and status not in OPEN):
+def _is_due(form: Form, row: Row, late: int | None) -> bool:
+    if _is_done(row):
+        return form.when_done
+    if form.late is None:
         return True
-    return late is not None and late >= form.late.get(level, max(form.late.values()))
+    days = form.late.get(str(field_of(row, "level")), max(form.late.values()))
+    return late is not None and late >= days
 
 
-def _status(row: Row) -> str:
-    """The status of an issue; one that says none has not been begun."""
-    return str(field_of(row, "status") or "未启动")
+def _is_done(row: Row) -> bool:
+    return str(field_of(row, "status")) in DONE
 
 
 def _days_late(row: Row, as_of: date) -> int | None:

@@ -52,6 +52,7 @@ def test_the_five_forms_stand_in_the_order_of_the_mechanism() -> None:
         (issue(2, status="长期坚持"), "2005-12-31", ""),
         (issue(2, status="基本完成"), "2005-12-31", "supervision-order"),
         (issue(2, status=None), "2005-12-31", "supervision-order"),
+        (issue(2, status="正在整改"), "2005-12-31", "supervision-order"),
         (issue(2, closed=True), "2005-12-31", ""),
         (issue(0, closed=True), "2005-12-31", ""),
         (issue(2, due=None), "2005-12-31", ""),

@@ -333,7 +333,8 @@ def test_what_is_wrong_with_how_a_check_is_asked_for_is_told_at_its_line() -> No
         "- {check: unique, each: rows, at: n, of: m}\n"
         "- {check: unique, each: rows, at: [n]}\n"
         "- {check: unique, each: rows, at: n, code: R20}\n"
-        "- {check: unique, each: rows, at: n, level: bad}\n",
+        "- {check: unique, each: rows, at: n, level: bad}\n"
+        "- {check: [unique]}\n",
         "template.yaml",
     )
     assert isinstance(source.value, dict)
@@ -347,6 +348,7 @@ def test_what_is_wrong_with_how_a_check_is_asked_for_is_told_at_its_line() -> No
         "template.yaml:6:35: T301 “at” of a requirement is a text",
         "template.yaml:7:44: T301 “R20” is not a code from R100 to R999",
         "template.yaml:8:45: T301 a level is error, warning or note, not “bad”",
+        "template.yaml:9:11: T301 there is no check “['unique']” (did you mean “unique”?)",
     ]
 
 

@@ -196,10 +196,10 @@ def _fault_of_requirement(entry: Mapping[Any, Any]) -> _Fault | None:
 
 
 def _fault_of_check(entry: Mapping[Any, Any]) -> _Fault | None:
-    name = entry["check"]
+    name = str(entry["check"] or "")
     if name not in KINDS:
         message = Message("there is no check “{name}”", name=name)
-        close = get_close_matches(str(name), KINDS, 1)
+        close = get_close_matches(name, KINDS, 1)
         if close:
             return ("check",), message, Message("did you mean “{name}”?", name=close[0])
         return ("check",), message, Message("there are: {names}", names=", ".join(KINDS))
