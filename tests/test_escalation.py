@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.escalation import FORMS, form_due, gaps, overdue
@@ -112,6 +112,7 @@ rows = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(rows, st.integers(-30, 60), st.integers(0, 60))
 def test_what_is_due_stays_due_until_it_goes_out(
     row: dict[str, object], late: int, longer: int
@@ -123,6 +124,7 @@ def test_what_is_due_stays_due_until_it_goes_out(
         assert overdue(row, str(DUE + timedelta(days=late)))
 
 
+@settings(deadline=None)
 @given(rows)
 def test_forms_that_went_out_in_their_order_leave_no_gap(row: dict[str, object]) -> None:
     assert list(gaps(row)) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.privacy import (
@@ -60,12 +60,14 @@ def test_all_of_a_text_is_found_in_its_order() -> None:
     assert kinds(text) == ["home address", "mobile number", "identity number"]
 
 
+@settings(deadline=None)
 @given(numbers)
 def test_a_number_with_its_check_digit_is_an_identity_number(number: str) -> None:
     assert is_identity_number(number)
     assert is_identity_number(number.lower())
 
 
+@settings(deadline=None)
 @given(numbers, st.integers(0, 17), st.integers(1, 9))
 def test_no_single_slip_makes_another_identity_number(number: str, at: int, by: int) -> None:
     if number[at].isdigit():
@@ -73,6 +75,7 @@ def test_no_single_slip_makes_another_identity_number(number: str, at: int, by: 
         assert not is_identity_number(slip)
 
 
+@settings(deadline=None)
 @given(words, st.one_of(numbers, phones), words)
 def test_whatever_stands_around_it_a_number_is_found_and_masked(
     before: str, number: str, after: str
@@ -82,6 +85,7 @@ def test_whatever_stands_around_it_a_number_is_found_and_masked(
     assert number not in masked(text)
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("家住址：村组号楼栋单元室138000110101194903074 -X。"), max_size=60))
 def test_what_is_masked_tells_nothing_and_stays_as_it_is(text: str) -> None:
     once = masked(text)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.compiler.patterns import Expressions
@@ -173,6 +173,7 @@ schedules = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(schedules)
 def test_some_overlap_is_told_exactly_where_two_sessions_do(rows: list[dict[str, str]]) -> None:
     def overlap(one: dict[str, str], other: dict[str, str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.workdays import (
@@ -52,6 +52,7 @@ def test_a_period_that_runs_backwards_is_no_period() -> None:
         workdays("2005-03-11", "2005-03-07")
 
 
+@settings(deadline=None)
 @given(days, st.integers(0, 400))
 def test_a_period_has_the_working_days_of_its_parts(start: date, length: int) -> None:
     end = min(start + timedelta(days=length), date(LAST, 12, 31))
@@ -61,6 +62,7 @@ def test_a_period_has_the_working_days_of_its_parts(start: date, length: int) ->
     assert 0 <= count_workdays(start, end) <= (end - start).days + 1
 
 
+@settings(deadline=None)
 @given(st.dates(date(FIRST, 2, 1), date(LAST, 12, 31)))
 def test_between_a_day_and_the_working_day_before_it_nobody_works(day: date) -> None:
     before = workday_before(day)
