@@ -176,6 +176,13 @@ EVERYTHING = """\
 | {{ name }}类 | {{ row[1] }}{% if loop.last %}末{% endif %} |
 {% endfor %}
 
+|--|--|--|
+{lines=2.5}
+| **事项** | {{ topic }} >> 签字：　　年　　月　　日 ||
+{% if topic %}
+| ^^ | 甲 | |
+{% endif %}
+
 {% include "tail.md" %}
 
 {% set long %}{{ topic }}，长{% endset %}
@@ -241,6 +248,12 @@ def test_every_tag_is_text_where_it_acts(tmp_path: Path) -> None:
         "| {% set name = row[0] %} |",
         "| {{ name }}类{% merge %} | {{ row[1] }}{% if loop.last %}末{% endif %} |",
         "| {% endfor %} |",
+        "",
+        "| 事项 | {{ topic }} |",
+        "|  | 签字：　　年　　月　　日 |",
+        "| {% if topic %} |",
+        "|  | 甲 |  |",
+        "| {% endif %} |",
         '{% include "tail.md" %}',
         "{% set long %}{{ topic }}，长{% endset %}",
         '{{ long }}{{ "\\n" }}{{ {"a": {"b": topic}}["a"]["b"] }}',
@@ -286,6 +299,7 @@ PIECES = st.one_of(
 LINES = st.lists(PIECES, min_size=1, max_size=3).map("文".join)
 ROW = "| {{ topic }} | {% if topic %}x{% endif %} |\n"
 TABLE = '{merge="甲"}\n| 甲 | 乙 |\n|--|--|\n'
+GRID = "|--|--|--|\n{lines=3}\n| **甲** | {{ topic }} >> 签字 ||\n"
 PARTS = st.one_of(
     LINES.map("文{}".format),
     LINES.map("# 文{}".format),
@@ -295,6 +309,7 @@ PARTS = st.one_of(
     LINES.map("- 文{}".format),
     st.just("---"),
     st.just(f"{TABLE}{ROW}{{% for x in 'ab' %}}\n{ROW}{{% endfor %}}\n"),
+    st.just(f"{GRID}{{% for x in 'ab' %}}\n| ^^ | {{{{ x }}}} | |\n{{% endfor %}}\n"),
 )
 BODIES = st.recursive(
     st.lists(PARTS, max_size=4).map("\n\n".join),

@@ -577,6 +577,7 @@ def test_all_problems_are_told_at_once_in_order() -> None:
 MARKS = st.sampled_from(
     "1.␣ #␣ -␣ ␣␣␣ | |-|↵ |␣a␣|↵|---|↵ * ** ` [ ]( >␣ ::: :::␣annex␣a↵ --- \\ ``` ! a 甲 ： 　"
     " {%␣if␣a␣%} {%␣else␣%} {%␣endif␣%} {%␣for␣a␣in␣b␣%} {%␣endfor␣%} {{␣a␣}} {{␣super()␣}}"
+    " |-|-|↵ || ^^ >> {lines=2}↵"
     ' {merge="a"}↵ {%␣raw␣%} {{ %} {#␣c␣#} {%␣block␣annexes␣%} {%␣endblock␣%} ↵ ↵↵'.replace(
         "　", "\t"
     ).split(" ")

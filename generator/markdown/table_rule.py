@@ -1,4 +1,8 @@
-"""The block rule for pipe tables, with attributes above them and lines of tags between the rows."""
+"""The block rule for pipe tables, with attributes above them and lines of tags between the rows.
+
+A table that begins with the line of dashes has no head row: it is the grid of a form. There `||`
+makes the cell before it reach over the next column, and what follows `>>` is the foot of a cell.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,12 @@ from markdown_it.rules_block import StateBlock
 
 from generator.markdown.block_rules import line_text, push_tags, reading_of
 from generator.markdown.reading import Reading
+from generator.markdown.row_tokens import BAR, cells_of, push_grid_row, push_row
 from generator.problems import Message
 from generator.tagging import keyword, opens
 
 _MOST_COLUMNS = 63  # Word's own limit
 _DASHES = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
-_PIPE = re.compile(r"(?<!\\)\|")
 _VALUE = r"\"[^\"]*\"|[“”][^“”\"]*[“”]|'[^']*'|[^\s\"'“”{}=]+"
 _ATTRIBUTE = re.compile(rf"([^\W\d]\w*)\s*=\s*({_VALUE})")
 _ATTRIBUTES = re.compile(rf"\{{\s*{_ATTRIBUTE.pattern}(?:\s+{_ATTRIBUTE.pattern})*\s*\}}")
@@ -23,13 +27,15 @@ _ROW = re.compile(r"\|.*[^\\]\|")
 def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A table; attributes or rows without one are problems.
 
-    Tokens: `table_open` (meta: attributes, dashes, and sides of the columns), then for each row
-    `row_open`, an `inline` for each cell, `row_close`, and `tag` between rows; `table_close`.
+    Tokens: `table_open` (meta: attributes, has_head, dashes and sides of the columns), then for
+    each row `row_open` (meta: attributes), an `inline` for each cell (in a grid with its span, and
+    one for a foot after it), `row_close`, and `tag` between rows; `table_close`.
     """
     text, head = line_text(state, start), start
     if _ATTRIBUTES.fullmatch(text):
         head += 1
-    if not _is_head(state, head, end):
+    has_head = _is_head(state, head, end)
+    if not has_head and not _is_grid(state, head, end):
         if head == start and not _ROW.fullmatch(text):
             return False
         if not silent:
@@ -37,11 +43,13 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     if silent:
         return True
-    columns = _cells(line_text(state, head + 1))
+    dashes = head + 1 if has_head else head
+    columns = cells_of(line_text(state, dashes))
     opening = state.push("table_open", "", 1)
     opening.map = [start, head]
     opening.meta = {
         "attributes": _attributes(text) if head > start else {},
+        "has_head": has_head,
         "dashes": [column.count("-") for column in columns],
         "sides": [(column.startswith(":"), column.endswith(":")) for column in columns],
     }
@@ -49,8 +57,9 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if len(columns) > _MOST_COLUMNS:
         message = Message("a table has at most {most} columns", most=_MOST_COLUMNS)
         reading.report("T220", reading.line_at(head), message)
-    _push_row(state, line_text(state, head), head, len(columns))
-    state.line = _read_rows(state, head + 2, end, len(columns))
+    if has_head:
+        push_row(state, line_text(state, head), head, len(columns), {})
+    state.line = _read_rows(state, dashes + 1, end, len(columns), has_head=has_head)
     state.push("table_close", "", -1)
     return True
 
@@ -59,9 +68,15 @@ def _is_head(state: StateBlock, line: int, end: int) -> bool:
     if line + 1 >= end or min(state.sCount[line], state.sCount[line + 1]) < state.blkIndent:
         return False
     dashes = line_text(state, line + 1)
-    return bool(
-        "|" in dashes and _PIPE.search(line_text(state, line)) and _DASHES.fullmatch(dashes)
-    )
+    return bool("|" in dashes and BAR.search(line_text(state, line)) and _DASHES.fullmatch(dashes))
+
+
+def _is_grid(state: StateBlock, line: int, end: int) -> bool:
+    """Whether a table without a head row begins at *line*, with its dashes."""
+    if line + 1 >= end or state.sCount[line] < state.blkIndent or state.isEmpty(line + 1):
+        return False
+    text = line_text(state, line)
+    return text.startswith("|") and bool(_DASHES.fullmatch(text))
 
 
 def _attributes(text: str) -> dict[str, str]:
@@ -69,16 +84,11 @@ def _attributes(text: str) -> dict[str, str]:
     return {name: value[1:-1] if value[0] in "\"'“”" else value for name, value in found}
 
 
-def _cells(row: str) -> list[str]:
-    inside = row.removeprefix("|")
-    if inside.endswith("|") and not inside.endswith("\\|"):
-        inside = inside[:-1]
-    return [cell.replace("\\|", "|").strip() for cell in _PIPE.split(inside)]
-
-
-def _read_rows(state: StateBlock, line: int, end: int, columns: int) -> int:
+def _read_rows(state: StateBlock, line: int, end: int, columns: int, *, has_head: bool) -> int:
     """Push the rows from *line* on; the line after them."""
     reading, depth = reading_of(state), 0
+    attributes: dict[str, str] = {}
+    push = push_row if has_head else push_grid_row
     while line < end:
         if state.isEmpty(line):
             following = state.skipEmptyLines(line)
@@ -87,25 +97,42 @@ def _read_rows(state: StateBlock, line: int, end: int, columns: int) -> int:
             line = following
         if state.sCount[line] < state.blkIndent:
             return line
+        if _stands_above_row(state, line, end):
+            attributes = _attributes(line_text(state, line))
+            line += 1
         before, row, after = _peel(line_text(state, line), reading)
         change = _depth_change(before + after, depth, reading)
         if not row and change is None:
             return line  # the statement was opened before the table
-        if row and not _PIPE.search(row) and _interrupts(state, line, end):
+        if row and not BAR.search(row) and _interrupts(state, line, end):
             return line
         depth += change or 0
         push_tags(state, before, line)
         if row:
-            _push_row(state, row, line, columns)
+            push(state, row, line, columns, attributes)
+            attributes = {}
         push_tags(state, after, line)
         line += 1
     return line
 
 
 def _continues(state: StateBlock, line: int) -> bool:
-    """Whether a line after an empty one is a row or a line of tags."""
+    """Whether a line after an empty one is a row, its attributes or a line of tags."""
     text = line_text(state, line)
-    return text.startswith("|") or not _peel(text, reading_of(state))[1]
+    return (
+        text.startswith("|")
+        or bool(_ATTRIBUTES.fullmatch(text))
+        or not _peel(text, reading_of(state))[1]
+    )
+
+
+def _stands_above_row(state: StateBlock, line: int, end: int) -> bool:
+    """Whether a line of attributes belongs to the row below it, and not to a table of its own."""
+    if not _ATTRIBUTES.fullmatch(line_text(state, line)) or line + 1 >= end:
+        return False
+    row = _peel(line_text(state, line + 1), reading_of(state))[1]
+    is_table = _is_head(state, line + 1, end) or _is_grid(state, line + 1, end)
+    return row.startswith("|") and not is_table
 
 
 def _interrupts(state: StateBlock, line: int, end: int) -> bool:
@@ -137,27 +164,6 @@ def _depth_change(signs: str, depth: int, reading: Reading) -> int | None:
         if tag.kind == "b":
             level += opens(tag.code) - word.startswith("end")
     return level - depth
-
-
-def _push_row(state: StateBlock, row: str, line: int, columns: int) -> None:
-    reading, cells = reading_of(state), _cells(row)
-    if len(cells) != columns:
-        message = Message(
-            "the row does not fit the table: cells {cells}, columns {columns}",
-            cells=len(cells),
-            columns=columns,
-        )
-        hint = (
-            Message("write a “|” between all cells")
-            if _PIPE.search(row)
-            else Message("leave an empty line after the table")
-        )
-        reading.report("T221", reading.line_at(line), message, hint)
-    state.push("row_open", "", 1).map = [line, line + 1]
-    for cell in (cells + [""] * columns)[:columns]:
-        token = state.push("inline", "", 0)
-        token.content, token.map, token.children = cell, [line, line + 1], []
-    state.push("row_close", "", -1)
 
 
 def _report_stray(state: StateBlock, start: int, end: int, *, attributes: bool) -> None:

@@ -1,22 +1,22 @@
-"""Tables: the tokens of a pipe table to a `w:tbl`."""
+"""Tables: the tokens of a pipe table, with a head row or a grid without, to a `w:tbl`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 from itertools import accumulate, pairwise
 
 from markdown_it.token import Token
 
 from generator import wordml
+from generator.markdown.cells import make_cell
+from generator.markdown.grids import Grid
 from generator.markdown.reading import Reading
-from generator.markdown.runs import RunWriter
+from generator.markdown.rows import check_names, make_row, row_height
 from generator.problems import Message
 from generator.tags.cells import note_merging
-from generator.wordml import SPOT, Element, make
+from generator.wordml import Element, make
 
-_KNOWN = ("merge", "widths")
 _NUMBER = re.compile(r"\d{1,4}(?:\.\d{1,3})?")
 _BETWEEN_NAMES = re.compile(r"[\s、，,]+")
 _SIDES = {(True, True): "center", (True, False): "left", (False, True): "right"}
@@ -32,40 +32,34 @@ class _Table:
         self.tokens, self.reading = tokens, reading
         meta = tokens[0].meta
         self.attributes: dict[str, str] = meta["attributes"]
+        self.has_head: bool = meta["has_head"]
         self.dashes: list[int] = meta["dashes"]
         self.sides = [_SIDES.get(side) for side in meta["sides"]]
         self.line = reading.line_at(tokens[0].map[0] if tokens[0].map else 0)
-        self._check_attributes()
+        known = ("merge", "widths") if self.has_head else ("widths",)
+        check_names(self.attributes, known, self.line, reading)
         self.widths = _share(reading.text_width, self._weights())
         self.merging = self._merging()
 
     def make(self) -> Element:
         table = make("w:tbl", None, self._properties(), self._grid())
-        row: list[Token] = []
+        grid = Grid(self.reading, self.widths, self.sides)
+        opening, row = self.tokens[0], list[Token]()
         for token in self.tokens[1:-1]:
             if token.type == "tag":
                 table.append(self.reading.node(token.content))
+            elif token.type == "row_open":
+                opening, row = token, []
             elif token.type == "inline":
                 row.append(token)
-            elif token.type == "row_close":
+            elif not self.has_head:
+                table.extend(grid.rows(opening, row))
+            else:
                 is_head = table.find(wordml.w("tr")) is None
-                table.append(self._head(row) if is_head else self._row(row))
-                row = []
+                table.append(self._head(row) if is_head else self._row(opening, row))
         return table
 
     # --- attributes
-
-    def _check_attributes(self) -> None:
-        for name in self.attributes:
-            if name not in _KNOWN:
-                near = get_close_matches(name, _KNOWN, 1)
-                message = Message("the attribute “{name}” is unknown", name=name)
-                hint = (
-                    Message("did you mean “{near}”?", near=near[0])
-                    if near
-                    else Message("known are {names}", names=", ".join(_KNOWN))
-                )
-                self.reading.report("T224", self.line, message, hint)
 
     def _weights(self) -> Sequence[float]:
         if "widths" not in self.attributes:
@@ -83,7 +77,8 @@ class _Table:
 
     def _merging(self) -> list[int]:
         """The columns that merge, in the order named."""
-        names = _BETWEEN_NAMES.split(self.attributes.get("merge", "").strip())
+        said = self.attributes.get("merge", "") if self.has_head else ""
+        names = _BETWEEN_NAMES.split(said.strip())
         heads = [_said(token) for token in self.tokens[2 : 2 + len(self.dashes)]]
         columns: list[int] = []
         for name in filter(None, names):
@@ -117,8 +112,7 @@ class _Table:
         made = [self._cell(cell, column, "表头", None) for column, cell in enumerate(cells)]
         return make("w:tr", None, properties, *made)
 
-    def _row(self, cells: Sequence[Token]) -> Element:
-        properties = make("w:trPr", None, make("w:cantSplit"))
+    def _row(self, opening: Token, cells: Sequence[Token]) -> Element:
         made = [
             self._cell(cell, column, "表文", self.sides[column])
             for column, cell in enumerate(cells)
@@ -127,24 +121,11 @@ class _Table:
         for rank, column in enumerate(self.merging, 1):
             spot = str(self._line_of(cells[column]))
             note_merging(made[column], 0 if in_order else rank, spot)
-        return make("w:tr", None, properties, *made)
+        return make_row(made, row_height(opening, 0, self.reading), may_split=False)
 
     def _cell(self, token: Token, column: int, style: str, side: str | None) -> Element:
-        line = self._line_of(token)
-        properties = make(
-            "w:tcPr",
-            None,
-            make("w:tcW", {"w:w": str(self.widths[column]), "w:type": "dxa"}),
-            make("w:vAlign", {"w:val": "center"}),
-        )
-        format_ = make("w:pPr", None, make("w:pStyle", {"w:val": style}))
-        if side:
-            format_.append(make("w:jc", {"w:val": side}))
-        writer = RunWriter(self.reading, line)
-        writer.write(token.children or [])
-        paragraph = make("w:p", None, format_, *writer.runs)
-        paragraph.set(SPOT, str(line))
-        return make("w:tc", None, properties, paragraph)
+        content, line = token.children or [], self._line_of(token)
+        return make_cell(content, line, self.widths[column], style, side, self.reading)
 
     def _line_of(self, token: Token) -> int:
         return self.reading.line_at(token.map[0] if token.map else 0)
