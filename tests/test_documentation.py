@@ -181,6 +181,28 @@ schema:
     ]
 
 
+def test_the_form_is_a_grid_that_may_be_handed_out_blank(desk: Path) -> None:
+    _, body = [lines for info, lines in BLOCKS if info == "markdown"]
+    fields = "issue responsible_unit person phone progress".split()
+    schema = "\n".join(f"    {field}: {{title: {field}的内容}}" for field in fields)
+    settings = f"""
+layout: form
+schema:
+  properties:
+    due: {{title: 时限, type: string, format: date}}
+{schema}
+"""
+    folder(desk, {"own/order/body.md": "\n".join(body), "own/order/template.yaml": settings})
+    template = open_library("examples/demo", "own").template("order", unit="city-office")
+    values = {"date_of_issue": "2005-03-01", "due": "2005-03-09"}
+    said = paragraphs(template.render(values))
+    assert [text for text in said if text.endswith("日")] == [
+        "\t2005年3月1日",
+        "2005年3月9日",
+        "负责人签字：　　　　年　　月　　日",
+    ]
+
+
 def test_a_word_template_is_what_was_typed_in_word() -> None:
     letter = compile_docx(LETTER)
     assert {"收文单位", "名单[].电话"} <= letter.variables()

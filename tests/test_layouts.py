@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ import docx
 import pytest
 from lxml import etree
 
-from generator.layouts import LAYOUTS, LayoutStyle, build
+from generator.layouts import BLOCKS, LAYOUTS, LayoutStyle, build
 from generator.layouts.fields import FIELDS
 from generator.layouts.fonts import FONTS
 from generator.package import main_document, read_parts, relationships
@@ -81,10 +82,16 @@ def test_a_package_holds_nothing_that_a_document_does_not_need(name: str) -> Non
         "word/fontTable.xml",
         "word/footer1.xml",
         "word/footer2.xml",
-        *(["word/footer3.xml"] if name == "letter" else []),
+        *(["word/footer3.xml"] if name in ("form", "letter") else []),
         "word/settings.xml",
         "word/styles.xml",
     ]
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_the_blocks_of_a_layout_are_those_that_it_says(name: str) -> None:
+    said = text_of(parts_of(name)["word/document.xml"])
+    assert tuple(re.findall(r"{% block (\w+) %}", said)) == BLOCKS[name]
 
 
 def test_the_main_part_is_found_and_its_footers_exist() -> None:
@@ -502,6 +509,38 @@ def test_the_rule_of_minutes_stands_below_organ_and_date() -> None:
     styles = styles_of(parts_of("minutes"))
     assert styles["发文字号"].find(f"{W}pPr/{W}pBdr") is None
     assert attributes(styles["纪要编印"], "pPr/pBdr/bottom")["color"] == "FF0000"
+
+
+# --- 表单 ----------------------------------------------------------------------------------------
+
+
+def test_a_form_is_a_heading_its_number_with_the_date_and_what_a_body_fills() -> None:
+    body = parts_of("form")["word/document.xml"].find(f"{W}body")
+    said = [text_of(p) for p in body.findall(f"{W}p")]
+    assert said[:5] == [
+        "{{ title_lines }}",
+        "{% block number %}",
+        "{% if document_number %}编号：{{ document_number }}{% endif %}{{ date_of_issue | date }}",
+        "{% endblock %}",
+        "{% block body %}{% endblock %}",
+    ]
+    assert not {"{{ issuer }}", "{{ issuer_mark }}"} & {*said}
+
+
+def test_all_of_a_form_but_its_heading_is_smaller_than_a_document() -> None:
+    styles = styles_of(parts_of("form"))
+    for name in ("表文", "表头", "表单编号", "Body Text"):
+        assert attributes(styles[name], "rPr/sz") == {"val": "28"}, name
+        assert attributes(styles[name], "pPr/spacing")["line"] == "480", name
+    assert attributes(styles["Title"], "rPr/sz") == {"val": "44"}
+
+
+def test_the_first_page_of_a_form_bears_no_number() -> None:
+    parts = parts_of("form")
+    section = parts["word/document.xml"].find(f"{W}body/{W}sectPr")
+    assert section.find(f"{W}titlePg") is not None
+    assert text_of(parts["word/footer3.xml"]) == ""
+    assert "—" in text_of(parts["word/footer1.xml"])
 
 
 # --- what a unit chooses -------------------------------------------------------------------------

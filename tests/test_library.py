@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import W, docx_parts, docx_with, folder, joined_to, p, paragraphs, part, zipped
+from builders import W, docx_parts, docx_with, folder, joined_to, p, paragraphs, part, table, zipped
 from outlines import outline
 from workspaces import NOTE, UNIT, VALUES, note_workspace
 
@@ -470,6 +470,42 @@ def test_a_letter_bears_the_name_of_its_organ_and_what_else_a_letter_has(workspa
     mark = UNIT.replace("文件\n", "文件\n  letter_mark: 示例教育局\n", 1)
     folder(workspace, {"units/city/unit.yaml": mark})
     assert printed_letter(workspace, "city").startswith("示例教育局\n")
+
+
+ORDER = NOTE.replace("kind: 通知", "layout: form")
+
+
+def test_a_form_prints_its_number_and_date_and_nobody_signs_it(workspace: Path) -> None:
+    folder(workspace, {"order/template.yaml": ORDER, "order/body.md": "|--|--|\n| 事由 | |\n"})
+    template = open_library(workspace, keep=False).template("order", "city")
+    said = ["关于清运残雪的通知", "编号：示教〔2005〕3号\t2005年3月4日", "事由", "", ""]
+    assert paragraphs(template.render(VALUES)) == said
+    assert template.schema
+    assert set(template.schema.names.values()) == VALUES.keys()
+
+
+def test_a_template_may_put_something_else_in_the_place_of_number_and_date(
+    workspace: Path,
+) -> None:
+    body = "{% block number %}\n填表日期：　　年　　月　　日\n{% endblock %}\n"
+    body += "{% block body %}\n意见\n{% endblock %}\n"
+    folder(workspace, {"card/template.yaml": ORDER, "card/body.md": body})
+    printed = text(open_library(workspace, keep=False).template("card", "city").render(VALUES))
+    assert printed == "关于清运残雪的通知\n填表日期：　　年　　月　　日\n意见\n"
+
+
+def test_the_grid_of_a_form_may_be_made_in_word(workspace: Path) -> None:
+    rows = table(["事由", "{{ topic }}"], ["承办情况", ""])
+    tags = ['{% extends "layout:form" %}', "{% block body %}", rows, "{% endblock %}"]
+    folder(workspace, {"order/template.yaml": ORDER, "order/body.docx": docx_with(*tags)})
+    document = open_library(workspace, keep=False).template("order", "city").render(VALUES)
+    assert outline(document) == [
+        "Title: 关于清运残雪的通知",
+        "表单编号: 编号：示教〔2005〕3号⇥2005年3月4日",
+        "| 事由 | 清运残雪 |",
+        "| 承办情况 |  |",
+        "Normal: ",
+    ]
 
 
 def test_a_template_may_have_the_name_of_a_layout_that_others_use(workspace: Path) -> None:

@@ -128,11 +128,13 @@ def _overruled(template: Template) -> Iterator[Message]:
 
 def _blocks(texts: Mapping[str, str], layout: str) -> Iterator[Sequence[str]]:
     """Each block: its name, where its nearest version stands, and where those behind it do."""
+    from generator.layouts import BLOCKS
+
     places: dict[str, list[str]] = {}
     for file, text in texts.items():
         for name, line in _blocks_in(text, is_child=layout != "" and "body.md" in file):
             places.setdefault(name, []).append(f"{file}:{line}")
-    for name in ("body", "annexes") if layout else ():
+    for name in BLOCKS.get(layout, BLOCKS["document"]) if layout else ():
         places.setdefault(name, []).append(f"{LAYOUT}{layout}")
     for name, (nearest, *others) in places.items():
         yield name, nearest, " ◂ ".join(others)

@@ -11,8 +11,14 @@ from dataclasses import dataclass, field
 from generator.layouts.geometry import Place, nowhere, read_deviations
 from generator.problems import NoticeError
 
-LAYOUTS = ("document", "letter", "minutes", "order", "plain")
-"""文件格式, 信函格式, 纪要格式, 命令格式, and papers without 版头 and 版记."""
+LAYOUTS = ("document", "form", "letter", "minutes", "order", "plain")
+"""文件格式, 表单, 信函格式, 纪要格式, 命令格式, and papers without 版头 and 版记."""
+
+BLOCKS = {
+    **dict.fromkeys(LAYOUTS, ("body", "annexes")),
+    "form": ("number", "body", "annexes"),
+}
+"""By layout the blocks that a template may fill, in their order."""
 
 KEPT_BLOCKS = frozenset({"body"})
 """The blocks whose last paragraph stays with 署名 and 成文日期 (GT007)."""
@@ -43,7 +49,7 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
     every deviation that cannot be.
     """
     # lxml and python-docx are slow to import, and a repeated run needs neither.
-    from generator.layouts import document, letter, minutes, order, plain
+    from generator.layouts import bordered, document, letter, minutes, order, plain
     from generator.layouts.fonts import read_fonts
     from generator.layouts.parts import write_package
     from generator.layouts.placing import fit_mark
@@ -56,6 +62,7 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
     mark = fit_mark(style.mark, style.mark_size, g, preprinted=style.preprinted)
     drawn = {
         "document": document,
+        "form": bordered,
         "letter": letter,
         "minutes": minutes,
         "order": order,

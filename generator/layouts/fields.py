@@ -147,8 +147,11 @@ _MINUTES = {
     "attending": _people("列席", "每项一人；没有则不写"),
 }
 
+_FORM = {name: _DOCUMENT[name] for name in ("date_of_issue", "serial")}
+
 FIELDS: dict[str, Json] = {
     "document": {"properties": _DOCUMENT, "required": ["date_of_issue"]},
+    "form": {"properties": _FORM, "required": ["date_of_issue"]},
     "letter": {"properties": _LETTER, "required": ["date_of_issue", "main_recipients"]},
     "minutes": {"properties": _MINUTES, "required": ["date_of_issue", "present"]},
     "order": {"properties": _ORDER, "required": ["date_of_issue", "signer_office"]},

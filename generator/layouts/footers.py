@@ -15,6 +15,11 @@ def page_numbers(g: Geometry, raised: int = 0) -> dict[str, Element]:
     return {"default": _footer(g, "right", raised), "even": _footer(g, "left", raised)}
 
 
+def no_number() -> Element:
+    """The footer of a page that bears no number."""
+    return make("w:ftr", None, paragraph("页码"))
+
+
 def lower_rule() -> Element:
     """The footer with the lower double rule of a 信函 (GF103)."""
     return make("w:ftr", None, paragraph("信函双线"))

@@ -131,6 +131,17 @@ class Geometry:
     # 纪要
     people_gap: int = _by("GF302", 1)
 
+    # Forms, on which the standard is silent
+    form_size: int = _by("GF401", 28)
+    """四号, of all but the heading."""
+    form_line: int = _by("GF401", 480)
+    form_title_gap: int = _by("GF401", 240)
+    """Below the heading."""
+    form_padding: int = _by("GF401", 57)
+    """Beside the text of a cell, more than in other tables."""
+    form_number_gap: int = _by("GF401", 60)
+    """Between the line of the number and the grid."""
+
     # 页码
     page_number_size: int = _by("GN001", 28)
     page_number_line: int = _by("GX017", 280)

@@ -41,6 +41,7 @@ STYLE_IDS = {
     "信函双线": "LetterRule",
     "纪要编印": "MinutesIssued",
     "与会人员": "People",
+    "表单编号": "FormNumber",
     "Default Paragraph Font": "DefaultParagraphFont",
     "Strong": "Strong",
     "Emphasis": "Emphasis",
@@ -196,6 +197,32 @@ def minutes_styles(g: Geometry, mark: Mark) -> Styles:
             **_text(g),
         ),
         "与会人员": ParagraphStyle(left=people + label, hanging=label, **_text(g)),
+    }
+
+
+def form_styles(g: Geometry) -> Styles:
+    """The styles of a form: 四号 but for its heading, in the grid and below it (GF401)."""
+    small = replace(
+        g,
+        body_size=g.form_size,
+        line=g.form_line,
+        tracking=0,
+        table_size=g.form_size,
+        table_line=g.form_line,
+    )
+    styles = text_styles(small)
+    number = ParagraphStyle(
+        align="left",
+        right_stop=g.text_width,
+        after=g.form_number_gap,
+        keep_next=True,
+        **_text(small),
+    )
+    return {
+        **styles,
+        "Title": replace(styles["Title"], after=g.form_title_gap, next="表单编号"),
+        "表单编号": number,
+        "表文": replace(styles["表文"], left=g.form_padding, right=g.form_padding),
     }
 
 
