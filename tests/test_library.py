@@ -508,6 +508,40 @@ def test_the_grid_of_a_form_may_be_made_in_word(workspace: Path) -> None:
     ]
 
 
+WITH_ANNEXES = """\
+annexes:
+  list: "{% if topic == '清运残雪' %}{{ topic }}路段表{% endif %}"
+  reply: 回执
+"""
+ANNEXES = """\
+{% extends "note" %}
+{% block annexes %}
+{% if annexes.list is defined %}
+::: annex list
+路段
+:::
+{% endif %}
+::: annex reply
+回执内容
+:::
+{% endblock %}
+"""
+
+
+def test_an_annex_whose_title_comes_to_nothing_is_left_out(workspace: Path) -> None:
+    folder(
+        workspace,
+        {"call/template.yaml": NOTE + WITH_ANNEXES, "call/body.md": ANNEXES},
+    )
+    template = open_library(workspace, keep=False).template("call", "city")
+    both = text(template.render(VALUES)).splitlines()
+    assert [line for line in both if line.startswith(("附件", "2."))] == [
+        *("附件：1.清运残雪路段表", "2.回执", "附件1", "附件2")
+    ]
+    one = text(template.render(VALUES | {"topic": "备耕"})).splitlines()
+    assert [line for line in one if line.startswith("附件")] == ["附件：回执", "附件"]
+
+
 def test_a_template_may_have_the_name_of_a_layout_that_others_use(workspace: Path) -> None:
     own = {"letter/template.yaml": LETTER, "letter/body.md": "{% block body %}甲{% endblock %}\n"}
     folder(workspace, {"enquiry/template.yaml": LETTER, "enquiry/body.md": "请函复。\n", **own})

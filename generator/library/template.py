@@ -321,7 +321,11 @@ def _names(context: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _annexes(titles: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    """The annexes as the body sees them (GB/T 9704—2012, 7.3.4 and 7.3.7)."""
+    """The annexes as the body sees them (GB/T 9704—2012, 7.3.4 and 7.3.7).
+
+    One whose title comes to nothing is left out.
+    """
+    titles = {key: title for key, title in titles.items() if title.strip()}
     several = len(titles) > 1
     return {
         key: {
