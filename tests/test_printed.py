@@ -14,8 +14,16 @@ from pages import Page, Printed
 
 PAPERS = {name: pages.to_print(f"seed-{name}", partial(demo.document, name)) for name in demo.SEEDS}
 LETTERS = ["opinion-letter"]
-WITH_HEAD = [name for name in PAPERS if name not in ("issue-list", *LETTERS)]
+FORMS = ["supervision-order"]
+WITH_HEAD = [name for name in PAPERS if name not in ("issue-list", *LETTERS, *FORMS)]
+UNNUMBERED = [*LETTERS, *FORMS]
+"""What bears no number on its first page."""
 UPWARD = ["standards-submission", "standards-submission-department"]
+
+GROWN = pages.to_print(
+    "form-grown",
+    lambda: demo.supervision_order(issue="残雪堆积。" * 12, progress="逐户走访登记。" * 80),
+)
 
 Papers = Mapping[str, Printed]
 near = partial(pytest.approx, abs=0.5)
@@ -122,7 +130,7 @@ def test_the_first_page_shows_text_of_the_body(paper: Printed) -> None:
 # --- 主体 (GB001–GB007, GT001–GT007) -------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", [name for name in PAPERS if name != "minutes"])
+@pytest.mark.parametrize("seed", [name for name in PAPERS if name not in ("minutes", *FORMS)])
 def test_issuer_and_date_share_a_page_with_text(paper: Printed) -> None:
     for page in paper.pages:
         lines = [line.text for line in pages.lines_of(page, top=30, bottom=265)]
@@ -160,7 +168,7 @@ def test_an_unsealed_date_begins_two_characters_to_the_right_of_the_issuer(paper
     assert issuer.right == near(184 - 2 * 5.55)
 
 
-@pytest.mark.parametrize("seed", PAPERS)
+@pytest.mark.parametrize("seed", [name for name in PAPERS if name not in FORMS])
 def test_headings_have_the_fonts_of_their_levels(paper: Printed) -> None:
     wanted = {r"[一二三四五六七八九十]+、": "黑体", r"（[一二三四五六七八九十]+）\w{2,}$": "楷体"}
     seen = set()
@@ -198,7 +206,7 @@ def test_the_imprint_names_the_printer_and_the_date(paper: Printed) -> None:
 def test_every_page_number_stands_between_dashes_on_its_outer_side(
     seed: str, paper: Printed
 ) -> None:
-    for page in paper.pages[1 if seed in LETTERS else 0 :]:
+    for page in paper.pages[1 if seed in UNNUMBERED else 0 :]:
         [line] = pages.lines_of(page, top=264)
         assert line.text == f"—{page.number}—"
         assert line.characters[1].size == pytest.approx(14, abs=0.1)
@@ -302,3 +310,87 @@ def test_the_people_of_minutes_stand_one_empty_line_below_the_text(paper: Printe
     assert turned.left == near(present.characters[3].left)
     after = [line.text[:3] for line in lines[index + 2 :] if line.left == near(present.left)]
     assert after == ["请假：", "列席："]
+
+
+# --- forms (GF401) -------------------------------------------------------------------------------
+
+LINE = 225 / 22
+
+
+def rules_across(page: Page, left: float, right: float) -> list[float]:
+    """Where the rules of a grid cross a strip of *page* that holds no text."""
+    top = pages.find_line(page, "编号：").baseline + 2
+    bands = pages.ink_rows(page, top=top, bottom=263, left=left, right=right)
+    assert all(band.bottom - band.top < 0.5 for band in bands), "rules, not text"
+    return [(band.top + band.bottom) / 2 for band in bands]
+
+
+@pytest.mark.parametrize("seed", FORMS)
+def test_the_heading_of_a_form_stands_at_the_top_of_the_type_area(paper: Printed) -> None:
+    heading, *_ = pages.ink_rows(paper.pages[0])
+    # In its line of 34 pt the ink of 二号 begins 3.6 mm below the top.
+    assert heading.top == near(37 + 3.6)
+    assert (heading.left + heading.right) / 2 == near(28 + 156 / 2)
+
+
+@pytest.mark.parametrize("seed", FORMS)
+def test_the_number_and_the_date_stand_at_the_edges_of_the_grid(paper: Printed) -> None:
+    line = next(line for line in pages.lines_of(paper.pages[0]) if "编号：" in line.text)
+    assert re.fullmatch(r"编号：\w+〔\d{4}〕\d+号\d{4}年\d{1,2}月\d{1,2}日", line.text)
+    assert (line.left, line.right) == (near(28), near(184))
+    assert line.characters[0].size == pytest.approx(14, abs=0.1)
+    grid = rules_across(paper.pages[0], 28.7, 29.5)
+    assert 0 < grid[0] - line.baseline < 5
+
+
+@pytest.mark.parametrize("seed", FORMS)
+def test_the_borders_of_a_form_are_the_edges_of_the_type_area(paper: Printed) -> None:
+    [page] = paper.pages
+    inside = rules_across(page, 28.7, 29.5)
+    for edge in (28, 184):
+        side = max(
+            pages.ink_rows(page, top=60, left=edge - 0.5, right=edge + 0.5),
+            key=lambda band: band.bottom - band.top,
+        )
+        assert (side.left + side.right) / 2 == near(edge)
+        assert (side.top, side.bottom) == (near(inside[0]), near(inside[-1]))
+    assert inside[-1] < 37 + 225
+
+
+def test_the_rows_of_a_form_have_their_least_heights(printed: Papers) -> None:
+    [page] = printed[PAPERS["supervision-order"]].pages
+    edges = rules_across(page, 28.7, 29.5)
+    lines = [2, 1, 1, 1, 1, 2, 1, 1, 2, 3, 2]
+    assert [b - a for a, b in pairwise(edges)] == [near(count * LINE) for count in lines]
+
+
+def test_a_row_grows_with_its_text(printed: Papers) -> None:
+    first, second, *_ = rules_across(printed[GROWN].pages[0], 28.7, 29.5)
+    assert second - first == near(3 * 24 * pages.POINT), "three lines of 24 points"
+
+
+def test_no_rule_parts_a_cell_from_the_signature_at_its_foot(printed: Papers) -> None:
+    [page] = printed[PAPERS["supervision-order"]].pages
+    assert rules_across(page, 182.7, 183.5) == [
+        near(edge) for edge in rules_across(page, 28.7, 29.5)
+    ]
+    foot = pages.find_line(page, "负责人签字")
+    below = next(edge for edge in rules_across(page, 182.7, 183.5) if edge > foot.baseline)
+    assert below - foot.baseline < LINE / 2
+    assert foot.right == near(184 - 2)
+
+
+def test_a_form_that_outgrows_its_page_goes_on_over_it(printed: Papers) -> None:
+    first, *others = printed[GROWN].pages
+    assert len(others) == 1
+    assert "逐户走访" in pages.lines_of(first, bottom=262)[-1].text, "the page is full"
+    assert not pages.lines_of(first, top=264)
+    [number] = pages.lines_of(others[0], top=264)
+    assert number.text == "—2—"
+    said = [line.text for line in pages.lines_of(others[0], bottom=262)]
+    foot = next(i for i, text in enumerate(said) if "负责人签字" in text)
+    assert "逐户走访" in said[foot - 1], "the signature stands below its text"
+    for page in (first, others[0]):
+        for band in pages.ink_rows(page, bottom=264):
+            assert 27.5 <= band.left < band.right <= 184.5
+            assert 36.5 <= band.top < band.bottom <= 262.5

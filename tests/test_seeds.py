@@ -50,7 +50,7 @@ def test_every_input_gives_the_same_bytes_again(seed: str) -> None:
 @pytest.mark.parametrize("seed", demo.SEEDS)
 def test_an_independent_reader_opens_the_document(seed: str) -> None:
     opened = docx.Document(io.BytesIO(demo.document(seed)))
-    assert len(opened.paragraphs) > 5
+    assert len([*opened.element.body.iter(w("p"))]) > 5
     assert opened.core_properties.title
     assert "generator" not in (opened.core_properties.comments or "")
 
