@@ -474,8 +474,8 @@ def test_templates_here_are_a_workspace_only_where_none_is_named(
     noticegen: Run, here: Path
 ) -> None:
     (here / "other").mkdir()
-    assert "meeting" in noticegen("list").out
-    assert "meeting" not in noticegen("list", "--templates", "other").out
+    assert "\nmeeting  " in noticegen("list").out
+    assert "\nmeeting  " not in noticegen("list", "--templates", "other").out
 
 
 def test_a_workspace_that_does_not_exist_is_a_problem(noticegen: Run) -> None:

@@ -255,6 +255,12 @@ def test_every_public_name_is_spoken_of() -> None:
     assert [name for name in generator.__all__ if not re.search(rf"\b{name}\b", python)] == []
 
 
+def test_every_built_in_template_is_spoken_of() -> None:
+    rows = rows_below("| built-in template | what it makes |")
+    listed = [name for cells in rows for name in re.findall(r"`([\w-]+)`", cells[0])]
+    assert sorted(listed) == sorted(path.name for path in (ROOT / "templates").iterdir())
+
+
 # --- its tables are those of the code ------------------------------------------------------------
 
 
