@@ -10,6 +10,7 @@ from typing import Any
 from generator.heads import RESERVED, own_names, read_head, with_common, with_settings
 from generator.library import Document, Library, Template, open_library, read_file
 from generator.library.layers import FilePath, is_template
+from generator.library.organs import doubts
 from generator.library.template import place_among
 from generator.problems import Location, NoticeError, Problem
 from generator.rules import check_number, check_requirements, sense_checks, with_waivers
@@ -117,6 +118,7 @@ def input_of(
         values = untyped_values(source, RESERVED.names.keys() - own_names(found))
     finished = Input(source, found, values, head.trace, is_numbered)
     problems += found.unreadable_pictures(values, finished.place, source.file)
+    problems += found.unknown_organs(values, finished.place)
     if problems:
         problems += sense_checks(values, finished.place) + _check_trace(finished)
         raise NoticeError(in_order_of_place(_first_of_each_line(problems)))
@@ -184,6 +186,8 @@ def check_values(
         from generator.variables import doubtful_values
 
         problems += doubtful_values(values, template.uses, place)
+    shows_marks = "organs[].mark" in template.compiled.readings
+    problems += doubts(context, shows_marks=shows_marks, place=place)
     for problem in check_number(context.get("document_number"), template.kind, Location("")):
         problems.append(replace(problem, where=place(("serial",))))
     return problems

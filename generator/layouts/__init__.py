@@ -38,6 +38,8 @@ class LayoutStyle:
     """Its size in points, where the unit wants its own."""
     preprinted: bool = False
     """Whether the paper bears the red head already: its place is left blank."""
+    seals: bool = False
+    """Whether the unit gives a picture of its seal, or for a 命令 of its head's signature stamp."""
     mirrored: bool = False
     """Whether the inner margin changes sides from page to page (GP003)."""
 
@@ -68,4 +70,5 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
         "order": order,
         "plain": plain,
     }
-    return write_package(drawn[name].form(g, mark), g, fonts, mirrored=style.mirrored)
+    form = drawn[name].form(g, mark, seals=style.seals)
+    return write_package(form, g, fonts, mirrored=style.mirrored)

@@ -29,6 +29,15 @@ REMARK: Json = {
     "minLength": 1,
     "examples": ["此件公开发布"],
 }
+JOINT_ISSUERS: Json = {
+    "title": "联合行文机关",
+    "description": "主办机关以外的联合发文机关，按顺序，每项一个：工作目录里的单位写其文件夹名，"
+    "其他机关写名称",
+    "type": "array",
+    "items": _ORGAN,
+    "uniqueItems": True,
+    "examples": [["示例市财政局"]],
+}
 SEALED: Json = {
     "title": "加盖印章",
     "description": "是则留出用印位置；不写则用发文单位的设置",
@@ -45,6 +54,7 @@ _DOCUMENT: Json = {
         "minimum": 1,
         "examples": [3],
     },
+    "joint_issuers": JOINT_ISSUERS,
     "main_recipients": MAIN_RECIPIENTS,
     "signatory": {
         "title": "签发人",
@@ -101,6 +111,7 @@ _DOCUMENT: Json = {
 
 _PLAIN: Json = {
     "date_of_issue": DATE_OF_ISSUE,
+    "joint_issuers": JOINT_ISSUERS,
     "main_recipients": MAIN_RECIPIENTS,
     "remark": REMARK,
     "sealed": SEALED,
@@ -109,7 +120,7 @@ _PLAIN: Json = {
 _NOT_IN_LETTERS = frozenset({"signatory", "printed_by", "date_of_printing"})
 _LETTER = {name: field for name, field in _DOCUMENT.items() if name not in _NOT_IN_LETTERS}
 
-_NOT_IN_ORDERS = frozenset({"signatory", "main_recipients"})
+_NOT_IN_ORDERS = frozenset({"joint_issuers", "signatory", "main_recipients"})
 _ORDER = {
     **{name: field for name, field in _DOCUMENT.items() if name not in _NOT_IN_ORDERS},
     "signer_office": {
@@ -127,7 +138,7 @@ _ORDER = {
         "examples": ["张某"],
     },
 }
-_NOT_IN_MINUTES = frozenset({"signatory", "main_recipients", "sealed"})
+_NOT_IN_MINUTES = frozenset({"joint_issuers", "signatory", "main_recipients", "sealed"})
 
 
 def _people(label: str, description: str) -> Json:

@@ -65,6 +65,16 @@ class Geometry:
     """Where the baseline stands in an exact line, from its top."""
     mark_ascent: float = _by("GX010", 0.765)
     """Height of the highest ink over the baseline, in em (measured on the stand-in of 小标宋)."""
+    joint_mark_smallest: int = _by("GH007", 22)
+    """In points, of the names of many organs; smaller than the title they cannot be."""
+    joint_mark_narrowest: int = _by("GH007", 40)
+    """Width of their characters in per cent: narrower ones are hard to read, which is told."""
+    joint_mark_height: int = _by("GH007", 4195)
+    """The highest block of names, 74 mm, which leaves room for text on the first page."""
+    joint_mark_gap: float = _by("GH007", 0.5)
+    """Between the names and 文件, in widths of one of their characters."""
+    joint_mark_spare: int = _by("GH007", 40)
+    """The width by which a cell is wider than its characters, which else might turn over."""
     number_gap: int = _by("GH008", 2)
     head_characters: int = _by("GH010", 1)
     """In from both edges, of 发文字号 and 签发人 in one line."""
@@ -83,6 +93,17 @@ class Geometry:
     sealed_gap: int = _by("GT001", 2)
     """Room for the seal, whose top edge stays within one line of the text above."""
     sealed_date_characters: int = _by("GT001", 4)
+    seal_width: int = _by("GT002", 2381)
+    """Of a seal that no picture shows: 42 mm, as local governments and their departments have."""
+    seal_least: int = _by("GT001", 567)
+    """The least side of a picture of a seal or stamp, 10 mm."""
+    seal_most: int = _by("GT001", 3402)
+    """The largest seal that there is, that of the State Council: 60 mm."""
+    seal_rise: int = _by("GT001", 170)
+    """From the middle of 署名 and 成文日期 up to that of the seal: they stand slightly below it."""
+    seals_a_row: int = _by("GT002", 3)
+    seal_space: int = _by("GT002", 113)
+    """The least between two seals, 2 mm: they neither touch nor cross."""
     unsealed_gap: int = _by("GT003", 1)
     unsealed_characters: int = _by("GT003", 2)
     annex_title_gap: int = _by("GA003", 1)
@@ -127,6 +148,8 @@ class Geometry:
     stamp_office_characters: int = _by("GT005", 2)
     """Between 职务 and the stamp."""
     stamp_date_gap: int = _by("GT005", 1)
+    stamp_middle: float = _by("GT005", 0.38)
+    """Height of the middle of a character's ink over the baseline, in em (measured)."""
 
     # 纪要
     people_gap: int = _by("GF302", 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.layouts.geometry import Geometry
+from generator.layouts.joint import joint_mark
 from generator.layouts.paragraphs import issuer_mark, paragraph, run, statement, when
 from generator.layouts.placing import Mark
 from generator.wordml import Element, make
@@ -11,7 +12,12 @@ from generator.wordml import Element, make
 def head(g: Geometry, mark: Mark) -> list[Element]:
     """份号, 密级和保密期限, 紧急程度, 发文机关标志, 发文字号 and 签发人, with the red rule."""
     return [
-        *above_number(g, mark, g.mark_top),
+        *labels(),
+        statement("if organs | length > 1"),
+        *joint_mark(g, mark, g.mark_top),
+        statement("else"),
+        _mark(g, mark, g.mark_top),
+        statement("endif"),
         statement("if signatory"),
         *_number_and_signatory(g),
         statement("else"),
@@ -22,14 +28,23 @@ def head(g: Geometry, mark: Mark) -> list[Element]:
 
 def above_number(g: Geometry, mark: Mark, top: int) -> list[Element]:
     """份号, 密级和保密期限, 紧急程度 and 发文机关标志, its ink *top* below that of the 版心."""
-    labels = "[copy_number, classification, urgency]"
-    room = f"{labels} | space_before_mark({top - mark.lead}, {g.line})"
+    return [*labels(), _mark(g, mark, top)]
+
+
+def labels() -> list[Element]:
+    """份号, 密级和保密期限 and 紧急程度."""
     return [
         *when("copy_number", paragraph("份号", "{{ copy_number }}")),
         *when("classification", paragraph("密级和保密期限", "{{ classification }}")),
         *when("urgency", paragraph("紧急程度", "{{ urgency }}")),
-        issuer_mark(mark, spacing={"before": f"{{{{ {room} }}}}"}),
     ]
+
+
+def _mark(g: Geometry, mark: Mark, top: int) -> Element:
+    room = (
+        f"[copy_number, classification, urgency] | space_before_mark({top - mark.lead}, {g.line})"
+    )
+    return issuer_mark(mark, spacing={"before": f"{{{{ {room} }}}}"})
 
 
 def _number_and_signatory(g: Geometry) -> list[Element]:

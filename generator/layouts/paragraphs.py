@@ -12,9 +12,12 @@ from generator.wordml import Element, make, make_text
 _HINTED = {"w:hint": "eastAsia"}
 
 
-def run(text: str, style: str = "") -> Element:
-    """A run of *text*, whose tabs become `w:tab`, in a character style where one is named."""
-    properties = make("w:rPr", None, make("w:rFonts", _HINTED))  # GX006
+def run(text: str, style: str = "", *look: Element) -> Element:
+    """A run of *text*, whose tabs become `w:tab`, in a character style where one is named.
+
+    *look* are further properties, in the order of the schema.
+    """
+    properties = make("w:rPr", None, make("w:rFonts", _HINTED), *look)  # GX006
     if style:
         properties.insert(0, make("w:rStyle", {"w:val": STYLE_IDS[style]}))
     element = make("w:r", None, properties)

@@ -36,6 +36,14 @@ class Mark:
     """From the top of its line to the top of its ink."""
     preprinted: bool = False
     """Whether it stands on the paper already, with the red rules."""
+    tail: str = ""
+    """文件, where it ends so: that stands beside the names of organs that issue together."""
+    largest: float = STANDARD.mark_largest
+    """In points, of those names."""
+
+
+MARK_TAIL = "文件"
+"""What follows the name of the organ in the 发文机关标志, if anything does (7.2.4)."""
 
 
 def fit_mark(
@@ -60,6 +68,8 @@ def fit_mark(
         line=line,
         lead=round(geometry.mark_baseline * line - ascent),
         preprinted=preprinted,
+        tail=MARK_TAIL if text and text.endswith(MARK_TAIL) else "",
+        largest=size or geometry.mark_largest,
     )
 
 

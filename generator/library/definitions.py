@@ -15,6 +15,23 @@ Json = dict[str, Any]
 _TEXT: Json = {"type": "string", "minLength": 1}
 _TEXTS: Json = {"type": "array", "items": _TEXT}
 
+_LENGTH = r"^[0-9]{1,3}(\.[0-9]{1,2})?\s*(mm|cm|毫米|厘米)$"
+
+
+def _picture(label: str) -> Json:
+    """A picture of a seal or a stamp, which a unit supplies in its own folder."""
+    return {
+        "title": label,
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["picture", "width"],
+        "properties": {
+            "picture": {"title": "图片", **_TEXT},
+            "width": {"title": "宽度", "pattern": _LENGTH, "examples": ["42mm"], **_TEXT},
+        },
+    }
+
+
 _UNIT_DEFINITION: Json = {
     "type": "object",
     "required": ["name", "kind"],
@@ -42,6 +59,9 @@ _UNIT_DEFINITION: Json = {
         "issuer": {"title": "发文机关署名", **_TEXT},
         "signatory": {"title": "签发人", **_TEXTS},
         "sealed": {"title": "加盖印章", "type": "boolean"},
+        "seal": _picture("印章图片"),
+        "signature_stamp": _picture("签名章图片"),
+        "joint_issuers": {"title": "联合行文机关", **_TEXTS},
         "mirrored": {"title": "双面对称页边距", "type": "boolean"},
         "contact": {
             "title": "联系方式",
@@ -191,12 +211,12 @@ def issuer_mark(layout: str, unit: Json | None) -> str | None:
 UPWARD = frozenset({"报告", "请示"})
 """The 文种 that go up: one 主送机关 of their own, and 签发人 (条例 9(6), 15(1))."""
 _UNIT_DEFAULTS = {
-    "document": ("main_recipients", "cc", "printed_by", "sealed"),
+    "document": ("joint_issuers", "main_recipients", "cc", "printed_by", "sealed"),
     "form": (),
-    "letter": ("sealed",),
+    "letter": ("joint_issuers", "sealed"),
     "minutes": ("cc", "printed_by"),
     "order": ("cc", "printed_by", "sealed"),
-    "plain": ("sealed",),
+    "plain": ("joint_issuers", "sealed"),
 }
 """The fields that a unit may set once for all its documents, by layout."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -32,7 +32,10 @@ from generator.library.layers import (
     missing,
     read_file,
 )
+from generator.library.organs import Organs, organ_of
+from generator.library.seals import Seal, read_pictures
 from generator.library.template import Template
+from generator.library.units import Units
 from generator.limits import DEFAULTS, Limits
 from generator.markdown import survey_markdown
 from generator.problems import Location, Message, NoticeError, Problem
@@ -97,19 +100,41 @@ class Maker:
     """Makes the templates of one unit, and remembers each file that it looked at."""
 
     def __init__(
-        self, layers: list[Layer], units: list[tuple[str, Source]], limits: Limits = DEFAULTS
+        self,
+        layers: list[Layer],
+        units: list[tuple[str, Source]],
+        others: Units,
+        limits: Limits = DEFAULTS,
     ) -> None:
-        """*layers* and *units* (the unit, its parent …, each with its unit.yaml), nearest first."""
+        """*layers* and *units* (the unit, its parent …, each with its unit.yaml), nearest first.
+
+        *others* are the units that a document may be issued with.
+        """
         self._layers = layers
         self._limits = limits
         self._unit_sources = [source for _, source in units]
         self._unit = units[0][0] if units else None
+        self._others = others
         self._settings = read_units(units) if units else None
         self._digests: dict[str, str] = {}
+        self._pictures = self._read_pictures()
         self._files: dict[str, None] = {}
         self._used_layout = ""
         for source in self._unit_sources:
             self._note(Path(source.file))
+
+    def _read_pictures(self) -> Mapping[str, Seal | None]:
+        """The pictures that the unit supplies. Raises NoticeError with what is wrong with them."""
+        if self._settings is None:
+            return {}
+        source = self._unit_sources[0]
+        pictures = read_pictures(self._settings, source, self._limits)
+        for key, picture in pictures.items():
+            if picture is not None:
+                path = Path(source.file).parent / self._settings[key]["picture"]
+                data = picture["picture"]
+                self._digests[str(path.resolve())] = keeping.content_digest(data)
+        return pictures
 
     def make(self, name: str) -> keeping.Kept:
         """The template *name* with the digests of all that it depends on.
@@ -269,6 +294,7 @@ class Maker:
             mark=issuer_mark(name, settings),
             mark_size=letterhead.get("size"),
             preprinted=bool(letterhead.get("preprinted")),
+            seals=self._pictures.get("signature_stamp" if name == "order" else "seal") is not None,
             mirrored=bool(settings.get("mirrored")),
         )
         return layouts.build(name, style, self._unit_place)
@@ -324,6 +350,7 @@ class Maker:
             patterns=text_patterns,
             file_name_pattern=of_file_name,
             annexes=tuple(values.get("annexes") or ()),
+            organs=self._organs() if layout else None,
             requirements=requirements or (),
             waivers=waivers or {},
             expressions=expressions,
@@ -369,6 +396,13 @@ class Maker:
             raise NoticeError(problems)
         return waivers
 
+    def _organs(self) -> Organs | None:
+        """The organ that the unit is, and what finds others; None without a unit."""
+        if self._settings is None:
+            return None
+        first = organ_of(self._settings, self._pictures["seal"])
+        return Organs(first, self._others, self._limits)
+
     def _defaults(self, layout: str) -> dict[str, Any]:
         """What the body sees where neither values nor patterns give it."""
         settings = self._settings
@@ -381,5 +415,6 @@ class Maker:
                 "annexes": {},
                 "issuer": (settings or {}).get("issuer"),
                 "issuer_mark": issuer_mark(layout, settings),
+                "signature_stamp": self._pictures.get("signature_stamp"),
             }
         return defaults

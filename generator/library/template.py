@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.compiler.patterns import Expressions, Patterns
+from generator.library.organs import JOINT, Organs, others_in
 from generator.library.pictures import file_reader
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.rendering import render
@@ -92,6 +93,8 @@ class Template:
     expressions: Expressions = field(default_factory=Expressions)
     files: tuple[str, ...] = ()
     """The files that it was made of, nearest first."""
+    organs: Organs | None = None
+    """The organ that the unit is, and those that it may issue with; None without a layout."""
     folders: tuple[str, ...] = ()
     """The folders in which values may name files, nearest first."""
     fingerprint: str = ""
@@ -152,9 +155,19 @@ class Template:
         The files of pictures must be there. Raises NoticeError.
         """
         checked = self.schema.check(values) if self.schema else dict(values)
-        if problems := self.unreadable_pictures(checked, place_in_values):
+        problems = self.unreadable_pictures(checked, place_in_values)
+        problems += self.unknown_organs(checked, place_in_values)
+        if problems:
             raise NoticeError(problems)
         return checked
+
+    def unknown_organs(self, values: Values, place: Callable[[KeyPath], Location]) -> list[Problem]:
+        """What is wrong with the organs that *values* name beside the unit (联合行文)."""
+        if self.organs is None:
+            return []
+        return self.organs.problems(
+            others_in(values), self.issuers, self.name, lambda index: place((JOINT, index))
+        )
 
     def unreadable_pictures(
         self, values: Values, place: Callable[[KeyPath], Location], file: str | None = None
@@ -191,6 +204,14 @@ class Template:
         beside = () if file is None else (str(Path(file).parent),)
         return file_reader((*beside, *self.folders), self.compiled.limits)
 
+    def facts(self, others: Iterable[str] = ()) -> tuple[object, ...]:
+        """All that decides what a document is beside its values: files, unit, organs.
+
+        *others* are the organs that its values name beside the unit. Raises NoticeError.
+        """
+        organs = [self.organs.find(name) for name in others] if self.organs else []
+        return (self.fingerprint, self.unit, self.defaults, *organs)
+
     def context(
         self, checked: Values, place_of_value: PlaceOfValue = place_in_python
     ) -> dict[str, Any]:
@@ -207,6 +228,8 @@ class Template:
                 context[name] = value
         if context.get("date_of_printing") is None and "date_of_issue" in context:
             context["date_of_printing"] = context["date_of_issue"]
+        if self.organs is not None:
+            context |= self.organs.issuing(context)
         if self.patterns:
             texts = self.patterns.render(context, time.monotonic, place_of_value)
             context["document_number"] = texts.get("number") or None
@@ -311,6 +334,7 @@ def _names(context: Mapping[str, Any]) -> Iterable[str]:
     """The names from the data that no line break of the title may part."""
     unit = context.get("unit") or {}
     names = {unit.get("name"), unit.get("short_name"), unit.get("issuer")}
+    names.update(context.get("issuers") or ())
     names.update(
         value
         for value in context.values()
