@@ -69,7 +69,8 @@ def signature_rows(
 
     As many in a row as have room for their names and seals, three at most, the last of all where it
     stands over *date*. `stops` are the middles of three places, from left to right; `gap` is the
-    height above the row, in which seals neither meet those above nor leave the text by a line.
+    height above the row, in which seals neither meet those above nor leave the text by a line, and
+    `foot` how far they reach below the date.
     """
     for most in range(STANDARD.seals_a_row, 0, -1):
         rows = _even(organs, most)
@@ -87,8 +88,13 @@ def signature_rows(
         for above, height in pairwise(heights)
     ]
     return [
-        {"organs": row, "stops": _three(found), "gap": max(gap, 1)}
-        for row, found, gap in zip(rows, places, gaps, strict=True)
+        {
+            "organs": row,
+            "stops": _three(found),
+            "gap": max(gap, 1),
+            "foot": seal_foot(height, line),
+        }
+        for row, found, gap, height in zip(rows, places, gaps, heights, strict=True)
     ]
 
 
@@ -154,6 +160,11 @@ def seal_gap(height: int, line: int) -> int:
     return max(math.ceil((height / 2 + STANDARD.seal_rise) / line) - 1, 0)
 
 
+def seal_foot(height: int, line: int) -> int:
+    """How far a seal that is so high reaches below the 成文日期 that it is pressed over."""
+    return max(round(height / 2) - STANDARD.seal_rise - line, 0)
+
+
 def joint_left(organs: Sequence[Organ], date: str, character: int) -> int:
     """Where the names of unsealed *organs* begin, one below the other (7.3.5.2)."""
     widest = widest_name(organs)
@@ -170,6 +181,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "joint_left": joint_left,
     "joint_mark": joint_mark,
     "room_above_joint_mark": room_above_joint_mark,
+    "seal_foot": seal_foot,
     "seal_gap": seal_gap,
     "seal_middle": seal_middle,
     "signature_rows": signature_rows,

@@ -41,13 +41,7 @@ def _of_one(g: Geometry, seals: bool) -> list[Element]:
             indent={"right": f"{{{{ issuer | issuer_indent({settings}) }}}}"},
         ),
         statement("if sealed"),
-        _date(
-            right,
-            "right",
-            _seal("organs[0]", f"issuer | seal_middle({_DATE}, {g.character})", -g.seal_rise)
-            if seals
-            else "",
-        ),
+        _date(right, "right", *(_over_seal(g) if seals else ())),
         statement("else"),  # its first character is what has a place, however wide its digits are
         _date(f"issuer | date_left({settings})", "left"),
         statement("endif"),
@@ -63,7 +57,8 @@ def _rows(g: Geometry, seals: bool) -> list[Element]:
     seal = _seal("organ", "row.stops[loop.index0]", g.line - g.seal_rise) if seals else ""
     settings = f"{_DATE}, true, {g.character}"
     return [
-        statement(f"for row in organs | signature_rows({_DATE}, {g.line}, {g.character})"),
+        statement(f"set rows = organs | signature_rows({_DATE}, {g.line}, {g.character})"),
+        statement("for row in rows"),
         # Not space before the names: programs differ on where a picture stands then.
         paragraph("署名", spacing={"line": "{{ row.gap }}"}),
         paragraph(
@@ -73,7 +68,7 @@ def _rows(g: Geometry, seals: bool) -> list[Element]:
             align="left",
         ),
         statement("endfor"),
-        _date(f"organs[-1].name | date_indent({settings})", "right"),
+        _date(f"organs[-1].name | date_indent({settings})", "right", foot="rows[-1].foot"),
     ]
 
 
@@ -95,19 +90,30 @@ def _one_below_the_other(g: Geometry) -> list[Element]:
     ]
 
 
+def _over_seal(g: Geometry) -> tuple[str, str]:
+    """The seal of the only organ, from the 成文日期 on, and how far it reaches below that."""
+    across = f"issuer | seal_middle({_DATE}, {g.character})"
+    return _seal("organs[0]", across, -g.seal_rise), f"organs[0].seal.down | seal_foot({g.line})"
+
+
 def _seal(organ: str, across: str, down: int) -> str:
     """The seal of *organ*, its middle so far from the left edge and below the paragraph's top."""
     picture = f"{organ}.seal.picture | picture(width={organ}.seal.width, alt='印章')"
     return f"{{% if {organ}.seal %}}{{{{ {picture} | floating({across}, {down}) }}}}{{% endif %}}"
 
 
-def _date(indent: str, align: str, before: str = "") -> Element:
-    """成文日期, *indent* from the side to which it is aligned, behind the tags *before* it."""
+def _date(indent: str, align: str, before: str = "", foot: str = "") -> Element:
+    """成文日期, *indent* from the side to which it is aligned, behind the tags *before* it.
+
+    What follows keeps off the *foot* of a seal, but for 附注, which stands at the other side.
+    """
+    spacing = {"after": f"{{{{ 0 if remark else {foot} }}}}"} if foot else None
     return paragraph(
         "成文日期",
         *([before] if before else []),
         "{{ date_of_issue | date }}",
         keep_next="{{ 1 if remark else 0 }}",
+        spacing=spacing,
         indent={align: f"{{{{ {indent} }}}}", **({"right": "0"} if align == "left" else {})},
         align=align,
     )
