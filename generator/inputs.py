@@ -186,7 +186,7 @@ def check_values(
         from generator.variables import doubtful_values
 
         problems += doubtful_values(values, template.uses, place)
-    shows_marks = "organs[].mark" in template.compiled.readings
+    shows_marks = "issuing_organs[].mark" in template.compiled.readings
     problems += doubts(context, shows_marks=shows_marks, place=place)
     for problem in check_number(context.get("document_number"), template.kind, Location("")):
         problems.append(replace(problem, where=place(("serial",))))

@@ -116,6 +116,25 @@ def test_paper_that_bears_the_red_head_shows_no_mark_of_several_organs(tmp_path:
     assert lines[0] == "示民〔2005〕3号"
 
 
+def test_a_template_keeps_its_own_values_whatever_the_layout_calls_what_it_needs(
+    tmp_path: Path,
+) -> None:
+    space = joint_workspace(tmp_path, kind="报告")
+    names = ("rows", "row", "mark", "organ", "organs", "issuers")
+    own = ", ".join(f"{name}: {{title: 值{name}, type: string}}" for name in names)
+    path = space / "joint/template.yaml"
+    text = path.read_text(encoding="utf-8").replace("properties: {", f"properties: {{{own}, ")
+    text = text.replace("{{ issuers | listed(' ') }}", "")
+    printed = "".join(f"{{{{ {name} }}}}" for name in names)
+    body = "{{% block {0} %}}\n\n{0}：{1}\n\n{{% endblock %}}\n"
+    bodies = "".join(body.format(name, printed) for name in ("body", "annexes"))
+    folder(space, {"joint/template.yaml": text, "joint/body.md": bodies})
+    template = open_library(space, keep=False).template("joint", "civil")
+    values = joint_values(main_recipients=["市委"], **{name: f"（{name}）" for name in names})
+    whole = "".join(f"（{name}）" for name in names)
+    assert {f"body：{whole}", f"annexes：{whole}"} <= {*paragraphs(template.render(values))}
+
+
 # --- what is wrong with it -----------------------------------------------------------------------
 
 

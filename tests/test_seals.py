@@ -176,7 +176,7 @@ def test_a_row_is_made_anew_when_another_organ_of_it_changes(tmp_path: Path) -> 
         desk = Desk(Order("joint", open_library(space, keep=False)))
         template = desk.template("civil")
         both = (values, joint_values(joint_issuers=[]))
-        return [desk.digest(template, each, "name") for each in both]
+        return [desk.digest(template, each, "", "name") for each in both]
 
     before = digests()
     assert digests() == before

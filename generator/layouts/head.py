@@ -13,7 +13,7 @@ def head(g: Geometry, mark: Mark) -> list[Element]:
     """份号, 密级和保密期限, 紧急程度, 发文机关标志, 发文字号 and 签发人, with the red rule."""
     return [
         *labels(),
-        statement("if organs | length > 1"),
+        statement("if issuing_organs | length > 1"),
         *joint_mark(g, mark, g.mark_top),
         statement("else"),
         _mark(g, mark, g.mark_top),
@@ -54,7 +54,8 @@ def _number_and_signatory(g: Geometry) -> list[Element]:
     first_line = str(g.head_characters * g.character)
     gap = g.number_gap * g.line
     return [
-        statement("set rows = signatory | signatory_rows"),
+        # Not set, which would hide a value of that name from the body.
+        statement("with rows = signatory | signatory_rows"),
         statement("for names in rows[:-1]"),
         paragraph(
             "签发人",
@@ -74,6 +75,7 @@ def _number_and_signatory(g: Geometry) -> list[Element]:
             indent={"firstLine": first_line},
             align="left",
         ),
+        statement("endwith"),
     ]
 
 

@@ -15,15 +15,16 @@ def joint_mark(g: Geometry, mark: Mark, top: int) -> list[Element]:
     """
     room = f"[copy_number, classification, urgency] | space_before_mark({top}, {g.line})"
     return [
-        statement(f"set mark = organs | joint_mark('{mark.tail}', {mark.largest})"),
+        statement(f"with mark = issuing_organs | joint_mark('{mark.tail}', {mark.largest})"),
         paragraph("Normal", spacing={"line": f"{{{{ mark | room_above_joint_mark({room}) }}}}"}),
         _table(mark),
+        statement("endwith"),
     ]
 
 
 def _table(mark: Mark) -> Element:
     names = [
-        statement("for organ in organs"),
+        statement("for organ in issuing_organs"),
         _line(mark, "{{ organ.mark }}", "distribute"),
         statement("endfor"),
     ]

@@ -7,7 +7,7 @@ from generator.layouts.paragraphs import paragraph, statement
 from generator.wordml import Element, make
 
 _DATE = "date_of_issue | date"
-_JOINT = "organs | length > 1"
+_JOINT = "issuing_organs | length > 1"
 
 
 def signature(g: Geometry, *, seals: bool) -> list[Element]:
@@ -30,7 +30,7 @@ def _of_one(g: Geometry, seals: bool) -> list[Element]:
     settings = f"{_DATE}, sealed, {g.character}"
     sealed = f"{g.sealed_gap * g.line}"
     if seals:
-        sealed = f"(organs[0].seal.down | seal_gap({g.line})) * {g.line}"
+        sealed = f"(issuing_organs[0].seal.down | seal_gap({g.line})) * {g.line}"
     gap = f"{sealed} if sealed else {g.unsealed_gap * g.line}"
     right = f"issuer | date_indent({settings})"
     return [
@@ -57,7 +57,7 @@ def _rows(g: Geometry, seals: bool) -> list[Element]:
     seal = _seal("organ", "row.stops[loop.index0]", g.line - g.seal_rise) if seals else ""
     settings = f"{_DATE}, true, {g.character}"
     return [
-        statement(f"set rows = organs | signature_rows({_DATE}, {g.line}, {g.character})"),
+        statement(f"with rows = issuing_organs | signature_rows({_DATE}, {g.line}, {g.character})"),
         statement("for row in rows"),
         # Not space before the names: programs differ on where a picture stands then.
         paragraph("署名", spacing={"line": "{{ row.gap }}"}),
@@ -68,7 +68,8 @@ def _rows(g: Geometry, seals: bool) -> list[Element]:
             align="left",
         ),
         statement("endfor"),
-        _date(f"organs[-1].name | date_indent({settings})", "right", foot="rows[-1].foot"),
+        _date(f"issuing_organs[-1].name | date_indent({settings})", "right", foot="rows[-1].foot"),
+        statement("endwith"),
     ]
 
 
@@ -77,23 +78,25 @@ def _one_below_the_other(g: Geometry) -> list[Element]:
     settings = f"{_DATE}, false, {g.character}"
     gap = f"{g.unsealed_gap * g.line} if loop.first else 0"
     return [
-        statement("for organ in organs"),
+        statement("for organ in issuing_organs"),
         paragraph(
             "署名",
             "{{ organ.name }}",
             spacing={"before": f"{{{{ {gap} }}}}"},
-            indent={"left": f"{{{{ organs | joint_left({_DATE}, {g.character}) }}}}"},
+            indent={"left": f"{{{{ issuing_organs | joint_left({_DATE}, {g.character}) }}}}"},
             align="left",
         ),
         statement("endfor"),
-        _date(f"organs | widest_name | date_left({settings})", "left"),
+        _date(f"issuing_organs | widest_name | date_left({settings})", "left"),
     ]
 
 
 def _over_seal(g: Geometry) -> tuple[str, str]:
     """The seal of the only organ, from the 成文日期 on, and how far it reaches below that."""
     across = f"issuer | seal_middle({_DATE}, {g.character})"
-    return _seal("organs[0]", across, -g.seal_rise), f"organs[0].seal.down | seal_foot({g.line})"
+    return _seal(
+        "issuing_organs[0]", across, -g.seal_rise
+    ), f"issuing_organs[0].seal.down | seal_foot({g.line})"
 
 
 def _seal(organ: str, across: str, down: int) -> str:

@@ -119,7 +119,7 @@ def _known(template: Template) -> Json:
     if template.needs_unit:
         given |= dict.fromkeys(("issuer", "issuer_mark", "date_of_printing"), _TEXT)
         given["issuers"] = {"type": "array", "items": _TEXT}
-        given |= {"organs": {}, "signature_stamp": {}}
+        given |= {"issuing_organs": {}, "signature_stamp": {}}
     assert template.schema is not None
     return _with(template.schema.definition, given)
 

@@ -83,12 +83,14 @@ class Organs:
         return organ_of(settings, pictures["seal"])
 
     def issuing(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """What templates see: `organs`, the 主办机关 first, and `issuers`, their names.
+        """What templates see: `issuing_organs`, the 主办机关 first, and `issuers`, their names.
 
+        A value of the template's own that is called `issuers` stays what it is.
         Their 签发人 follow one another, where *values* have those of the first. Raises NoticeError.
         """
         organs = [self.first, *map(self.find, others_in(values))]
-        seen = {"organs": organs, "issuers": [organ["name"] for organ in organs]}
+        names = [organ["name"] for organ in organs]
+        seen = {"issuing_organs": organs, "issuers": values.get("issuers", names)}
         if len(organs) > 1 and values.get("signatory") == self.first["signatory"] != []:
             seen["signatory"] = [name for organ in organs for name in organ["signatory"]]
         return seen
@@ -136,7 +138,7 @@ def doubts(
 
     *shows_marks* is whether its red head names them all.
     """
-    organs = values.get("organs") or ()
+    organs = values.get("issuing_organs") or ()
     if len(organs) < 2:
         return
     title = str(values.get("title") or "")
