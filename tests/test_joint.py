@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pages
 import pytest
+import structure
 from builders import folder, paragraphs
 from pages import Line, Page, Printed
 from workspaces import joint_values, joint_workspace
@@ -73,6 +74,13 @@ def test_a_joint_document_names_its_organs_in_mark_title_and_signature() -> None
     ]
 
 
+@pytest.mark.parametrize("sealed", [True, False])
+def test_a_joint_document_is_sound_and_made_the_same_again(sealed: bool) -> None:
+    made = document(sealed=sealed, joint_issuers=["finance", "示例市水务局"])
+    assert structure.faults(made) == []
+    assert document(sealed=sealed, joint_issuers=["finance", "示例市水务局"]) == made
+
+
 def test_without_seals_the_organs_sign_one_below_the_other() -> None:
     lines = said(document(sealed=False))
     start = lines.index(TEXT) + 1
@@ -106,6 +114,17 @@ def test_a_mark_without_the_word_document_has_nothing_beside_its_names(tmp_path:
     space = joint_workspace(tmp_path, civil="letterhead: {mark: 示例市民政局}\n")
     template = open_library(space, keep=False).template("joint", "civil")
     assert "文件" not in paragraphs(template.render(joint_values()))
+
+
+def test_a_unit_may_have_its_own_mark_alone_on_what_others_issue_with_it(tmp_path: Path) -> None:
+    own = "letterhead: {mark: 示例市民政局文件, alone: true}\n"
+    space = joint_workspace(tmp_path / "w", civil=own)
+    template = open_library(space, keep=False).template("joint", "civil")
+    lines = said(template.render(joint_values()))
+    assert lines[:2] == ["示例市民政局文件", "示民〔2005〕3号"]
+    assert "示例市民政局\t示例市财政局" in lines
+    many = ", ".join(f"示例市第{number}局" for number in "一二三四五六七八")
+    assert problems(tmp_path / "w", f"joint_issuers: [{many}]\n") == []
 
 
 def test_paper_that_bears_the_red_head_shows_no_mark_of_several_organs(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from workspaces import SEAL, circle, joint_values, joint_workspace
 
 from generator import NoticeError, open_library
 from generator.batch.orders import Desk, Order
+from generator.ejecting import Form, eject
 
 near = partial(pytest.approx, abs=0.5)
 Papers = Mapping[str, Printed]
@@ -183,6 +184,17 @@ def test_a_row_is_made_anew_when_another_organ_of_it_changes(tmp_path: Path) -> 
     folder(space, {"units/finance/seal.png": circle(300, 300)})
     after = digests()
     assert (after[0] != before[0], after[1]) == (True, before[1])
+
+
+@pytest.mark.parametrize("form", ["docx", "md"])
+def test_what_is_ejected_makes_the_same_document_with_its_seals(tmp_path: Path, form: Form) -> None:
+    space = joint_workspace(tmp_path, civil=SEAL, finance=SEAL)
+    library = open_library(space, keep=False)
+    before = library.template("joint", "civil").render(joint_values())
+    ejected = eject(library, "joint", "civil", form)
+    folder(space, {f"units/civil/joint/{ejected.name}": ejected.data})
+    again = open_library(space, keep=False).template("joint", "civil")
+    assert again.render(joint_values()) == before
 
 
 # --- on paper ------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.layouts.geometry import Place, nowhere, read_deviations
 from generator.problems import NoticeError
@@ -38,6 +38,8 @@ class LayoutStyle:
     """Its size in points, where the unit wants its own."""
     preprinted: bool = False
     """Whether the paper bears the red head already: its place is left blank."""
+    alone: bool = False
+    """Whether its mark stands alone even where others issue with it (7.2.4)."""
     seals: bool = False
     """Whether the unit gives a picture of its seal, or for a 命令 of its head's signature stamp."""
     mirrored: bool = False
@@ -70,5 +72,6 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
         "order": order,
         "plain": plain,
     }
+    mark = replace(mark, alone=style.alone)
     form = drawn[name].form(g, mark, seals=style.seals)
     return write_package(form, g, fonts, mirrored=style.mirrored)

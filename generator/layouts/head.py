@@ -13,17 +13,22 @@ def head(g: Geometry, mark: Mark) -> list[Element]:
     """份号, 密级和保密期限, 紧急程度, 发文机关标志, 发文字号 and 签发人, with the red rule."""
     return [
         *labels(),
-        statement("if issuing_organs | length > 1"),
-        *joint_mark(g, mark, g.mark_top),
-        statement("else"),
-        _mark(g, mark, g.mark_top),
-        statement("endif"),
+        *_marks(g, mark),
         statement("if signatory"),
         *_number_and_signatory(g),
         statement("else"),
         paragraph("发文字号", "{{ document_number }}"),
         statement("endif"),
     ]
+
+
+def _marks(g: Geometry, mark: Mark) -> list[Element]:
+    """The mark of the organ, or those of all that issue together, as the organ chooses (7.2.4)."""
+    own = _mark(g, mark, g.mark_top)
+    if mark.alone:
+        return [own]
+    joint = [statement("if issuing_organs | length > 1"), *joint_mark(g, mark, g.mark_top)]
+    return [*joint, statement("else"), own, statement("endif")]
 
 
 def above_number(g: Geometry, mark: Mark, top: int) -> list[Element]:

@@ -36,6 +36,8 @@ class Mark:
     """From the top of its line to the top of its ink."""
     preprinted: bool = False
     """Whether it stands on the paper already, with the red rules."""
+    alone: bool = False
+    """Whether it is the only one where others issue with the organ."""
     tail: str = ""
     """文件, where it ends so: that stands beside the names of organs that issue together."""
     largest: float = STANDARD.mark_largest

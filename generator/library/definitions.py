@@ -51,6 +51,7 @@ _UNIT_DEFINITION: Json = {
                 "mark": {"title": "发文机关标志", **_TEXT},
                 "size": {"title": "字号（磅）", "type": "number", "minimum": 10, "maximum": 90},
                 "preprinted": {"title": "套红印刷", "type": "boolean"},
+                "alone": {"title": "联合行文只用本机关标志", "type": "boolean"},
                 "letter_mark": {"title": "信函的发文机关标志", **_TEXT},
                 "minutes_mark": {"title": "纪要的标志", **_TEXT},
                 "order_mark": {"title": "命令的标志", **_TEXT},

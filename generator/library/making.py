@@ -294,6 +294,7 @@ class Maker:
             mark=issuer_mark(name, settings),
             mark_size=letterhead.get("size"),
             preprinted=bool(letterhead.get("preprinted")),
+            alone=bool(letterhead.get("alone")),
             seals=self._pictures.get("signature_stamp" if name == "order" else "seal") is not None,
             mirrored=bool(settings.get("mirrored")),
         )
