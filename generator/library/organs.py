@@ -45,7 +45,11 @@ def _named(name: str) -> Organ:
 def others_in(values: Mapping[str, Any]) -> tuple[str, ...]:
     """What *values* call the organs beside the unit, in their order."""
     names = values.get(JOINT)
-    return tuple(name for name in names if isinstance(name, str)) if isinstance(names, list) else ()
+    return (
+        tuple(name for name in names if isinstance(name, str))
+        if isinstance(names, list | tuple)
+        else ()
+    )
 
 
 class Organs:
