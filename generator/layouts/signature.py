@@ -93,10 +93,8 @@ def _one_below_the_other(g: Geometry) -> list[Element]:
 
 def _over_seal(g: Geometry) -> tuple[str, str]:
     """The seal of the only organ, from the 成文日期 on, and how far it reaches below that."""
-    across = f"issuer | seal_middle({_DATE}, {g.character})"
-    return _seal(
-        "issuing_organs[0]", across, -g.seal_rise
-    ), f"issuing_organs[0].seal.down | seal_foot({g.line})"
+    organ, across = "issuing_organs[0]", f"issuer | seal_middle({_DATE}, {g.character})"
+    return _seal(organ, across, -g.seal_rise), f"{organ}.seal.down | seal_foot({g.line})"
 
 
 def _seal(organ: str, across: str, down: int) -> str:

@@ -45,11 +45,9 @@ def _named(name: str) -> Organ:
 def others_in(values: Mapping[str, Any]) -> tuple[str, ...]:
     """What *values* call the organs beside the unit, in their order."""
     names = values.get(JOINT)
-    return (
-        tuple(name for name in names if isinstance(name, str))
-        if isinstance(names, list | tuple)
-        else ()
-    )
+    if not isinstance(names, list | tuple):
+        return ()
+    return tuple(name for name in names if isinstance(name, str))
 
 
 class Organs:
