@@ -160,16 +160,22 @@ def test_a_template_keeps_its_own_values_whatever_the_layout_calls_what_it_needs
 def test_every_organ_that_cannot_be_is_named_at_its_place(tmp_path: Path) -> None:
     own = "name: 示例县委\nkind: 党委\n"
     folder(joint_workspace(tmp_path / "w"), {"units/party/unit.yaml": own})
-    text = "联合行文机关:\n- finence\n- 示例市水务局\n- civil\n- party\n- ../civil\n"
-    there = "there are: civil, finance, party, traffic"
+    names = ["finence", "示例市水务局", "civil", "party", "../civil", "示例市水务局"]
+    names += ["finance", "示例市财政局"]
+    text = "".join(["联合行文机关:\n", *(f"- {name}\n" for name in names)])
+    already = (
+        "issues the document already"
+        " (name each organ once, and not the unit itself (unit / 发文单位))"
+    )
     assert problems(tmp_path / "w", text) == [
         "in.yaml:6:3: B001 there is no unit “finence” (did you mean “finance”?)",
-        "in.yaml:8:3: B009 “civil” is the unit itself (unit / 发文单位)"
-        " (name only the organs that issue with it)",
+        f"in.yaml:8:3: B009 “civil” {already}",
         "in.yaml:9:3: B006 a unit of the kind 党委 may not issue “joint”"
         " (it is issued by: 部门、政府)",
         "in.yaml:10:3: B001 there is no unit “../civil” (did you mean “civil”?)",
-    ], there
+        f"in.yaml:11:3: B009 “示例市水务局” {already}",
+        f"in.yaml:13:3: B009 “示例市财政局” {already}",
+    ]
 
 
 def test_what_is_wrong_with_the_unit_yaml_of_another_organ_is_told_there(tmp_path: Path) -> None:

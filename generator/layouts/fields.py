@@ -35,7 +35,6 @@ JOINT_ISSUERS: Json = {
     "其他机关写名称",
     "type": "array",
     "items": _ORGAN,
-    "uniqueItems": True,
     "examples": [["示例市财政局"]],
 }
 SEALED: Json = {

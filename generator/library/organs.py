@@ -68,13 +68,13 @@ class Organs:
 
         Raises NoticeError where it can only be a unit and there is none, and for its unit.yaml.
         """
+        if name not in self._units.files and _HAN.search(name):
+            return _named(name)
         if name not in self._found:
             self._found[name] = self._read(name, where)
         return self._found[name]
 
     def _read(self, name: str, where: Location | None) -> Organ:
-        if name not in self._units.files and _HAN.search(name):
-            return _named(name)
         # A repeated run of a document that one organ issues needs neither.
         from generator.library.definitions import read_units
         from generator.library.seals import read_pictures
@@ -93,7 +93,8 @@ class Organs:
         organs = [self.first, *map(self.find, others_in(values))]
         names = [organ["name"] for organ in organs]
         seen = {"issuing_organs": organs, "issuers": values.get("issuers", names)}
-        if len(organs) > 1 and values.get("signatory") == self.first["signatory"] != []:
+        own = self.first["signatory"]
+        if own and values.get("signatory") == own:
             seen["signatory"] = [name for organ in organs for name in organ["signatory"]]
         return seen
 
@@ -105,6 +106,7 @@ class Organs:
         Units of other *kinds* may not issue the *template*; an empty one allows all.
         """
         problems: list[Problem] = []
+        known = {self.first["name"]}
         for index, name in enumerate(names):
             where = place(index)
             try:
@@ -112,12 +114,13 @@ class Organs:
             except NoticeError as error:
                 problems += error.problems
                 continue
-            if organ["name"] == self.first["name"]:
-                message = Message("“{name}” is the unit itself (unit / 发文单位)", name=name)
-                hint = Message("name only the organs that issue with it")
+            if organ["name"] in known:
+                message = Message("“{name}” issues the document already", name=name)
+                hint = Message("name each organ once, and not the unit itself (unit / 发文单位)")
                 problems.append(Problem("B009", message, where, hint))
             elif kinds and organ["kind"] not in (None, *kinds):
                 problems.append(may_not_issue(template, organ["kind"], kinds, where))
+            known.add(organ["name"])
         return problems
 
 
