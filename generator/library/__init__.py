@@ -60,7 +60,7 @@ def compile_docx(source: bytes | str | PathLike[str], limits: Limits = DEFAULTS)
 
     Raises NoticeError with every problem of the template at its place.
     """
-    from generator.library.making import make_bare
+    from generator.library.bare import make_bare
 
     if isinstance(source, bytes):
         return make_bare(source, "template.docx", limits=limits)
@@ -132,7 +132,7 @@ class Library:
         return self.word_file(name, unit) if is_word_file(name) else self.template(name, unit)
 
     def _load_word_file(self, path: Path) -> Template:
-        from generator.library.making import make_word_file
+        from generator.library.bare import make_word_file
 
         if self._folder is None:
             return make_word_file(path, self.limits).template

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from generator.layouts.fields import FIELDS
 from generator.library import Library
+from generator.library.bare import make_bare
 from generator.library.definitions import UNIT, Definition, read_definition
 from generator.library.layers import (
     DEFINITION,
@@ -16,7 +17,6 @@ from generator.library.layers import (
     is_word_file,
     read_file,
 )
-from generator.library.making import make_bare
 from generator.library.template import Template
 from generator.limits import Limits
 from generator.outline import outline
