@@ -543,7 +543,7 @@ IN_ANNEXES = "{% block annexes %}\n"
         (
             "::: note",
             "body.md:1: T230 “::: note” opens nothing that is known"
-            " (write “::: annex” and the key of the annex)",
+            " (write “::: annex”, the key of the annex and, for wide tables, “landscape”)",
         ),
         (
             IN_ANNEXES + "::: annex a",

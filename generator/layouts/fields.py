@@ -96,6 +96,12 @@ _DOCUMENT: Json = {
         "format": "date",
         "examples": ["2005-03-10"],
     },
+    "separate_imprint": {
+        "title": "版记另起偶数页",
+        "description": "版记单独印在其后的偶数页，该页和空白页不编页码；不写则用发文单位的设置",
+        "type": "boolean",
+        "examples": [True],
+    },
     "sealed": SEALED,
 }
 
@@ -106,7 +112,7 @@ _PLAIN: Json = {
     "sealed": SEALED,
 }
 
-_NOT_IN_LETTERS = frozenset({"signatory", "printed_by", "date_of_printing"})
+_NOT_IN_LETTERS = frozenset({"signatory", "printed_by", "date_of_printing", "separate_imprint"})
 _LETTER = {name: field for name, field in _DOCUMENT.items() if name not in _NOT_IN_LETTERS}
 
 _NOT_IN_ORDERS = frozenset({"signatory", "main_recipients"})

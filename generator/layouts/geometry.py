@@ -152,6 +152,14 @@ class Geometry:
     # Tables
     table_size: int = _by("GX021", 24, 18, 32, "1/2 pt")
     table_line: int = _by("GX021", 440)
+    # Pages that lie across
+    landscape_number_place: int = _by("GX019", 1588)
+    """From the left edge of the sheet to the middle of the number: 28 mm, 7 mm outside."""
+    landscape_number_width: int = _by("GX019", 454)
+    landscape_number_length: int = _by("GX019", 2268)
+    """Room for the number: 40 mm."""
+    landscape_footer_distance: int = _by("GX019", 600)
+
     table_rule: int = _by("GX021", 4)
     table_padding: int = _by("GX021", 57)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from generator.layouts.boxes import Box, text_box
 from generator.layouts.geometry import Geometry
-from generator.layouts.paragraphs import closing_line, paragraph, statement
+from generator.layouts.paragraphs import begin_section, closing_line, paragraph, statement, when
 from generator.wordml import Element, make
 
 _CC = "抄送：{{ cc | listed('，') }}。"
@@ -18,7 +18,10 @@ _PRINTED = f"{{{{ printed_by }}}}{{{{ printed_by | imprint_gap({_DATE}) }}}}{{{{
 
 def imprint(g: Geometry) -> list[Element]:
     """The last paragraph of the document, which holds the box, and the height of that."""
-    return [statement(_HEIGHT), _anchor(g, _table(g))]
+_SECTION = '"imprint" if separate_imprint else "portrait"'
+
+
+    return [statement(_HEIGHT), begin_section(_SECTION), _anchor(g, _table(g))]
 
 
 def copies(g: Geometry) -> list[Element]:

@@ -43,6 +43,7 @@ _UNIT_DEFINITION: Json = {
         "signatory": {"title": "签发人", **_TEXTS},
         "sealed": {"title": "加盖印章", "type": "boolean"},
         "mirrored": {"title": "双面对称页边距", "type": "boolean"},
+        "separate_imprint": {"title": "版记另起偶数页", "type": "boolean"},
         "contact": {
             "title": "联系方式",
             "type": "object",
@@ -149,7 +150,7 @@ def read_definition(sources: list[Source]) -> Definition:
     return Definition(values, sources)
 
 
-_INHERITED = ("fonts", "sealed", "mirrored", "deviations")
+_INHERITED = ("fonts", "sealed", "mirrored", "separate_imprint", "deviations")
 
 
 def read_units(chain: list[tuple[str, Source]]) -> Json:
@@ -194,8 +195,8 @@ _UNIT_DEFAULTS = {
     "document": ("main_recipients", "cc", "printed_by", "sealed"),
     "form": (),
     "letter": ("sealed",),
-    "minutes": ("cc", "printed_by"),
-    "order": ("cc", "printed_by", "sealed"),
+    "minutes": ("cc", "printed_by", "separate_imprint"),
+    "order": ("cc", "printed_by", "sealed", "separate_imprint"),
     "plain": ("sealed",),
 }
 """The fields that a unit may set once for all its documents, by layout."""

@@ -263,7 +263,7 @@ class Maker:
     def _layout_data(self, name: str) -> bytes:
         settings = self._settings or {}
         letterhead = settings.get("letterhead") or {}
-        style = layouts.LayoutStyle(
+        return layouts.LayoutStyle(
             fonts=settings.get("fonts") or {},
             deviations=settings.get("deviations") or {},
             mark=issuer_mark(name, settings),
@@ -271,7 +271,6 @@ class Maker:
             preprinted=bool(letterhead.get("preprinted")),
             mirrored=bool(settings.get("mirrored")),
         )
-        return layouts.build(name, style, self._unit_place)
 
     def _unit_place(self, path: tuple[str | int, ...]) -> Location:
         """Where the unit or its nearest parent says this."""

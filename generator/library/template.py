@@ -334,5 +334,4 @@ def _annexes(titles: Mapping[str, str]) -> dict[str, dict[str, Any]]:
             "title": title,
             "note": f"{number}.{title}" if several else title,
         }
-        for number, (key, title) in enumerate(titles.items(), 1)
-    }
+    return annexes
