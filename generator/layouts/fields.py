@@ -155,6 +155,19 @@ _MINUTES = {
 
 _FORM = {name: _DOCUMENT[name] for name in ("date_of_issue", "serial")}
 
+def unbound_annexes(count: int) -> Json:
+    """The field that says which of *count* 附件 are not bound with the document (7.3.7)."""
+    return {
+        "title": "不随文装订的附件",
+        "description": "附件的序号；这些附件首页的左上角标注发文字号和附件序号",
+        "type": "array",
+        "uniqueItems": True,
+        "items": {"type": "integer", "minimum": 1, "maximum": count},
+        "examples": [[1]],
+    }
+
+
+
 FIELDS: dict[str, Json] = {
     "document": {"properties": _DOCUMENT, "required": ["date_of_issue"]},
     "form": {"properties": _FORM, "required": ["date_of_issue"]},

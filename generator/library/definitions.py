@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from generator.layouts.fields import FIELDS
+from generator.layouts.fields import FIELDS, unbound_annexes
 from generator.problems import Location, NoticeError, Problem
 from generator.schema import Schema, joined, typed_definition
 from generator.sources import Source
@@ -214,6 +214,10 @@ def complete_schema(own: Json, layout: str, definition: Definition, unit: Json |
     ):  # a unit's recipients are for what it sends down
         required += ["main_recipients", "signatory"]
         defaults = defaults - {"main_recipients", "cc"} | {"signatory"}
+    annexes = definition.values.get("annexes")
+    if annexes and definition.values.get("number"):
+        field = {"unbound_annexes": unbound_annexes(len(annexes))}
+        common = {**common, "properties": {**common["properties"], **field}}
     schema: Json = joined({**common, "required": required}, own)
     for name in sorted(defaults):
         default = (unit or {}).get(name)

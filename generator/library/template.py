@@ -320,16 +320,22 @@ def _names(context: Mapping[str, Any]) -> Iterable[str]:
     return tuple(sorted(name for name in names if name and name in title and name != title))
 
 
-def _annexes(titles: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+def _annexes(titles: Mapping[str, str], context: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The annexes as the body sees them (GB/T 9704—2012, 7.3.4 and 7.3.7).
 
-    One whose title comes to nothing is left out.
+    One whose title comes to nothing is left out; one that is not bound with the document says of
+    which it is (GA005).
     """
     titles = {key: title for key, title in titles.items() if title.strip()}
     several = len(titles) > 1
-    return {
-        key: {
-            "label": f"附件{number}" if several else "附件",
+    unbound = context.get("unbound_annexes") or ()
+    annexes = {}
+    for number, (key, title) in enumerate(titles.items(), 1):
+        label = f"附件{number}" if several else "附件"
+        of_document = context.get("document_number") if number in unbound else None
+        annexes[key] = {
+            "label": label,
+            "heading": f"{of_document or ''}{label}",
             "number": number,
             "title": title,
             "note": f"{number}.{title}" if several else title,

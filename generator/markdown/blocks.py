@@ -189,7 +189,7 @@ class _Builder:
         self._is_across = section == "landscape"
         self._breaks = True
         for style, content in (
-            ("附件", f"annexes.{key}.label"),
+            ("附件", f"annexes.{key}.heading"),
             ("Body Text", ""),
             ("附件标题", f"annexes.{key}.title"),
             ("Body Text", ""),
