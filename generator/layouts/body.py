@@ -11,7 +11,10 @@ def body(g: Geometry, lines_before_title: int) -> list[Element]:
     """标题 after so many empty lines, 主送机关, 正文, 附件说明, 署名, 成文日期, 附注, 附件."""
     return [
         title(g, lines_before_title),
-        *when("main_recipients", paragraph("主送机关", "{{ main_recipients | listed('，') }}：")),
+        *when(
+            "main_recipients and not moved_recipients",
+            paragraph("主送机关", "{{ main_recipients | listed('，') }}："),
+        ),
         *block("body"),
         *annex_note(g),
         *_signature(g),

@@ -155,6 +155,7 @@ _MINUTES = {
 
 _FORM = {name: _DOCUMENT[name] for name in ("date_of_issue", "serial")}
 
+
 def unbound_annexes(count: int) -> Json:
     """The field that says which of *count* 附件 are not bound with the document (7.3.7)."""
     return {
@@ -165,7 +166,6 @@ def unbound_annexes(count: int) -> Json:
         "items": {"type": "integer", "minimum": 1, "maximum": count},
         "examples": [[1]],
     }
-
 
 
 FIELDS: dict[str, Json] = {

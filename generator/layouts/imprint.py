@@ -12,31 +12,46 @@ from generator.wordml import Element, make
 
 _CC = "抄送：{{ cc | listed('，') }}。"
 _DATE = "date_of_printing | date"
-_HEIGHT = f"set imprint_height = cc | imprint_height(printed_by, {_DATE})"
+_MAIN = "主送：{{ moved_recipients | listed('，') }}。"
+_HEIGHT = f"set imprint_height = cc | imprint_height(printed_by, {_DATE}, moved_recipients)"
+_HAS_ORGANS = "cc or moved_recipients"
 _PRINTED = f"{{{{ printed_by }}}}{{{{ printed_by | imprint_gap({_DATE}) }}}}{{{{ {_DATE} }}}}印发"
+
+
+_SECTION = '"imprint" if separate_imprint else "portrait"'
 
 
 def imprint(g: Geometry) -> list[Element]:
     """The last paragraph of the document, which holds the box, and the height of that."""
-_SECTION = '"imprint" if separate_imprint else "portrait"'
-
-
     return [statement(_HEIGHT), begin_section(_SECTION), _anchor(g, _table(g))]
 
 
 def copies(g: Geometry) -> list[Element]:
     """The 版记 of a 信函: 抄送机关 alone, without rules (10.1); the last paragraph in any case."""
     return [
-        statement("if cc"),
-        statement("set imprint_height = cc | copies_height"),
-        _anchor(g, paragraph("抄送机关", _CC)),
+        statement(f"if {_HAS_ORGANS}"),
+        statement("set imprint_height = cc | copies_height(moved_recipients)"),
+        begin_section('"portrait"'),
+        _anchor(g, *_organs()),
         statement("else"),
         closing_line(g.anchor_line),
         statement("endif"),
     ]
 
 
-def _anchor(g: Geometry, inside: Element) -> Element:
+def _organs() -> list[Element]:
+    """抄送机关, below the 主送机关 for which the first page had no room (7.3.2, 7.4.2)."""
+    return [
+        statement("if moved_recipients"),
+        paragraph("抄送机关", _MAIN),
+        *when("cc", paragraph("抄送机关", _CC)),
+        statement("else"),
+        paragraph("抄送机关", _CC),
+        statement("endif"),
+    ]
+
+
+def _anchor(g: Geometry, *inside: Element) -> Element:
     """The paragraph that holds the box, whose foot stands on that of the 版心 (GI001)."""
     anchor = closing_line(g.anchor_line)
     box = Box(
@@ -49,7 +64,7 @@ def _anchor(g: Geometry, inside: Element) -> Element:
         anchor="b",
         parts_text=True,
     )
-    anchor.append(text_box(box, inside, closing_line(g.imprint_end_line)))
+    anchor.append(text_box(box, *inside, closing_line(g.imprint_end_line)))
     return anchor
 
 
@@ -57,7 +72,7 @@ def _table(g: Geometry) -> Element:
     """抄送机关 where there is one, and 印发机关 with its date, between rules (7.4.1)."""
     width = {"w:w": str(g.text_width), "w:type": "dxa"}
     outer, inner = str(g.imprint_outer_rule), str(g.imprint_inner_rule)
-    above = f"{{{{ {inner} if cc else {outer} }}}}"
+    above = f"{{{{ {inner} if {_HAS_ORGANS} else {outer} }}}}"
     return make(
         "w:tbl",
         None,
@@ -69,14 +84,14 @@ def _table(g: Geometry) -> Element:
             make("w:tblLayout", {"w:type": "fixed"}),
         ),
         make("w:tblGrid", None, make("w:gridCol", {"w:w": str(g.text_width)})),
-        _row(g, statement("if cc"), outer, inner),
-        _row(g, paragraph("抄送机关", _CC), outer, inner),
-        _row(g, statement("endif"), outer, inner),
-        _row(g, paragraph("版记", _PRINTED), above, outer),
+        _row(g, [statement(f"if {_HAS_ORGANS}")], outer, inner),
+        _row(g, _organs(), outer, inner),
+        _row(g, [statement("endif")], outer, inner),
+        _row(g, [paragraph("版记", _PRINTED)], above, outer),
     )
 
 
-def _row(g: Geometry, content: Element, above: str, below: str) -> Element:
+def _row(g: Geometry, content: list[Element], above: str, below: str) -> Element:
     borders = make("w:tcBorders")
     for edge, thickness in (("top", above), ("left", ""), ("bottom", below), ("right", "")):
         line = {"w:val": "single" if thickness else "nil"}
@@ -84,5 +99,5 @@ def _row(g: Geometry, content: Element, above: str, below: str) -> Element:
             line |= {"w:sz": thickness, "w:space": "0", "w:color": "000000"}
         borders.append(make(f"w:{edge}", line))
     width = make("w:tcW", {"w:w": str(g.text_width), "w:type": "dxa"})
-    cell = make("w:tc", None, make("w:tcPr", None, width, borders), content)
+    cell = make("w:tc", None, make("w:tcPr", None, width, borders), *content)
     return make("w:tr", None, make("w:trPr", None, make("w:cantSplit")), cell)

@@ -119,6 +119,7 @@ def _known(template: Template) -> Json:
         given["annexes"] = _object(dict.fromkeys(template.annexes, annex))
     if template.needs_unit:
         given |= dict.fromkeys(("issuer", "issuer_mark", "date_of_printing"), _TEXT)
+        given["moved_recipients"] = {"type": "array", "items": _TEXT}
     assert template.schema is not None
     return _with(template.schema.definition, given)
 

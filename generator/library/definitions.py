@@ -192,7 +192,7 @@ def issuer_mark(layout: str, unit: Json | None) -> str | None:
 UPWARD = frozenset({"报告", "请示"})
 """The 文种 that go up: one 主送机关 of their own, and 签发人 (条例 9(6), 15(1))."""
 _UNIT_DEFAULTS = {
-    "document": ("main_recipients", "cc", "printed_by", "sealed"),
+    "document": ("main_recipients", "cc", "printed_by", "sealed", "separate_imprint"),
     "form": (),
     "letter": ("sealed",),
     "minutes": ("cc", "printed_by", "separate_imprint"),

@@ -13,6 +13,7 @@ from generator.compiler.chain import compile_body
 from generator.compiler.family import gather
 from generator.compiler.patterns import Expressions, Patterns
 from generator.layouts.fields import FIELDS
+from generator.layouts.first_page import FirstPage
 from generator.library import keeping
 from generator.library.definitions import (
     UNIT,
@@ -108,6 +109,7 @@ class Maker:
         self._digests: dict[str, str] = {}
         self._files: dict[str, None] = {}
         self._used_layout = ""
+        self._first_page: FirstPage | None = None
         for source in self._unit_sources:
             self._note(Path(source.file))
 
@@ -253,6 +255,7 @@ class Maker:
 
     def _layout_body(self, name: str) -> Body:
         data = self._layout_data(name)
+        self._first_page = layouts.first_page_of(name, self._layout_style(name))
         return read_word_body(data, f"{_LAYOUT}{name}", f"{_LAYOUT}{name}")
 
     def source(self, body: Body) -> bytes:
@@ -261,6 +264,9 @@ class Maker:
         return self._read(Path(body.file)) if layout == body.name else self._layout_data(layout)
 
     def _layout_data(self, name: str) -> bytes:
+        return layouts.build(name, self._layout_style(name), self._unit_place)
+
+    def _layout_style(self, name: str) -> layouts.LayoutStyle:
         settings = self._settings or {}
         letterhead = settings.get("letterhead") or {}
         return layouts.LayoutStyle(
@@ -323,6 +329,7 @@ class Maker:
             patterns=text_patterns,
             file_name_pattern=of_file_name,
             annexes=tuple(values.get("annexes") or ()),
+            first_page=self._first_page,
             requirements=requirements or (),
             waivers=waivers or {},
             expressions=expressions,
@@ -378,6 +385,7 @@ class Maker:
                 "title_lines": "",
                 "document_number": None,
                 "annexes": {},
+                "moved_recipients": None,
                 "issuer": (settings or {}).get("issuer"),
                 "issuer_mark": issuer_mark(layout, settings),
             }

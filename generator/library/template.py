@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.compiler.patterns import Expressions, Patterns
+from generator.layouts.first_page import FirstPage
 from generator.library.pictures import file_reader
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.rendering import render
@@ -86,6 +87,8 @@ class Template:
     file_name_pattern: Patterns | None = None
     annexes: tuple[str, ...] = ()
     """The keys of its annexes, in order."""
+    first_page: FirstPage | None = None
+    """The first page of its layout, where that may lack room for text below 主送机关."""
     requirements: tuple[Rule, ...] = ()
     waivers: Mapping[str, str] = field(default_factory=dict)
     """The codes of the requirements that the unit waives, and its reasons."""
@@ -213,7 +216,10 @@ class Template:
             title = texts.get("title", "")
             context["title"] = title.replace("\n", "")
             context["title_lines"] = break_title(title, names=_names(context))
-            context["annexes"] = _annexes({key: texts[f"annexes.{key}"] for key in self.annexes})
+            titles = {key: texts[f"annexes.{key}"] for key in self.annexes}
+            context["annexes"] = _annexes(titles, context)
+        if self.first_page:
+            context["moved_recipients"] = self.first_page.moved(context)
         return context
 
     def document(
