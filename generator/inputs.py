@@ -13,7 +13,13 @@ from generator.library.layers import FilePath, is_template
 from generator.library.organs import doubts
 from generator.library.template import place_among
 from generator.problems import Location, NoticeError, Problem
-from generator.rules import check_number, check_requirements, sense_checks, with_waivers
+from generator.rules import (
+    check_number,
+    check_requirements,
+    crowded_first_page,
+    sense_checks,
+    with_waivers,
+)
 from generator.runtime.failures import PlaceOfValue
 from generator.sources import KeyPath, Source, decode, in_order_of_place, survey_yaml
 from generator.tabled import Filled, names_tables, with_tables
@@ -188,6 +194,9 @@ def check_values(
         problems += doubtful_values(values, template.uses, place)
     shows_marks = "issuing_organs[].mark" in template.compiled.readings
     problems += doubts(context, shows_marks=shows_marks, place=place)
+    if template.first_page and template.first_page.is_crowded(context):
+        moved = bool(context["moved_recipients"])
+        problems.append(crowded_first_page(moved, place(("main_recipients",))))
     for problem in check_number(context.get("document_number"), template.kind, Location("")):
         problems.append(replace(problem, where=place(("serial",))))
     return problems

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from generator.layouts.geometry import Place, nowhere, read_deviations
+from generator.layouts.first_page import FirstPage, first_page
+from generator.layouts.geometry import Geometry, Place, nowhere, read_deviations
+from generator.layouts.placing import Mark, fit_mark
 from generator.problems import NoticeError
 
 LAYOUTS = ("document", "form", "letter", "minutes", "order", "plain")
@@ -56,14 +58,12 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
     from generator.layouts import bordered, document, letter, minutes, order, plain
     from generator.layouts.fonts import read_fonts
     from generator.layouts.parts import write_package
-    from generator.layouts.placing import fit_mark
 
     style = style or LayoutStyle()
     fonts, problems = read_fonts(style.fonts, place)
     g, more = read_deviations(style.deviations, place)
     if problems or more:
         raise NoticeError([*problems, *more])
-    mark = fit_mark(style.mark, style.mark_size, g, preprinted=style.preprinted)
     drawn = {
         "document": document,
         "form": bordered,
@@ -72,6 +72,19 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
         "order": order,
         "plain": plain,
     }
-    mark = replace(mark, alone=style.alone)
-    form = drawn[name].form(g, mark, seals=style.seals)
+    form = drawn[name].form(g, _mark(style, g), seals=style.seals)
     return write_package(form, g, fonts, mirrored=style.mirrored)
+
+
+def first_page_of(name: str, style: LayoutStyle) -> FirstPage | None:
+    """What the layout *name* leaves of its first page, where 主送机关 might take all of it.
+
+    Deviations that `build` would refuse count for nothing.
+    """
+    g, _ = read_deviations(style.deviations)
+    return first_page(name, g, _mark(style, g))
+
+
+def _mark(style: LayoutStyle, g: Geometry) -> Mark:
+    mark = fit_mark(style.mark, style.mark_size, g, preprinted=style.preprinted)
+    return replace(mark, alone=style.alone)

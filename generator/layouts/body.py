@@ -15,7 +15,10 @@ def body(g: Geometry, lines_before_title: int, *, seals: bool = False) -> list[E
     """
     return [
         title(g, lines_before_title),
-        *when("main_recipients", paragraph("主送机关", "{{ main_recipients | listed('，') }}：")),
+        *when(
+            "main_recipients and not moved_recipients",
+            paragraph("主送机关", "{{ main_recipients | listed('，') }}："),
+        ),
         *block("body"),
         *annex_note(g),
         *signature(g, seals=seals),

@@ -105,6 +105,12 @@ _DOCUMENT: Json = {
         "format": "date",
         "examples": ["2005-03-10"],
     },
+    "separate_imprint": {
+        "title": "版记另起偶数页",
+        "description": "版记单独印在其后的偶数页，该页和空白页不编页码；不写则用发文单位的设置",
+        "type": "boolean",
+        "examples": [True],
+    },
     "sealed": SEALED,
 }
 
@@ -116,7 +122,7 @@ _PLAIN: Json = {
     "sealed": SEALED,
 }
 
-_NOT_IN_LETTERS = frozenset({"signatory", "printed_by", "date_of_printing"})
+_NOT_IN_LETTERS = frozenset({"signatory", "printed_by", "date_of_printing", "separate_imprint"})
 _LETTER = {name: field for name, field in _DOCUMENT.items() if name not in _NOT_IN_LETTERS}
 
 _NOT_IN_ORDERS = frozenset({"joint_issuers", "signatory", "main_recipients"})
@@ -158,6 +164,19 @@ _MINUTES = {
 }
 
 _FORM = {name: _DOCUMENT[name] for name in ("date_of_issue", "serial")}
+
+
+def unbound_annexes(count: int) -> Json:
+    """The field that says which of *count* 附件 are not bound with the document (7.3.7)."""
+    return {
+        "title": "不随文装订的附件",
+        "description": "附件的序号；这些附件首页的左上角标注发文字号和附件序号",
+        "type": "array",
+        "uniqueItems": True,
+        "items": {"type": "integer", "minimum": 1, "maximum": count},
+        "examples": [[1]],
+    }
+
 
 FIELDS: dict[str, Json] = {
     "document": {"properties": _DOCUMENT, "required": ["date_of_issue"]},

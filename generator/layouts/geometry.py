@@ -19,6 +19,7 @@ Place = Callable[[tuple[str | int, ...]], Location]
 """Gives the place of a path of keys in a unit's settings, such as ("deviations", "GP011")."""
 
 TWIPS_A_POINT = 20
+EIGHTHS_A_POINT = 8
 EMU_A_TWIP = 635
 
 
@@ -88,6 +89,8 @@ class Geometry:
     title_line: int = _by("GX013", 680, 640, 700)
     title_gap: int = _by("GB001", 2)
     recipients_gap: int = _by("GB002", 1)
+    first_page_lines: int = _by("GP009", 2)
+    """Of text: one must be there, and a heading stays with what follows it."""
     first_line_characters: int = _by("GB003", 2)
     annex_note_gap: int = _by("GB006", 1)
     sealed_gap: int = _by("GT001", 2)
@@ -171,6 +174,14 @@ class Geometry:
     page_number_indent: int = _by("GN004", 280)
     header_distance: int = _by("GX017", 851)
     footer_distance: int = _by("GX017", 1446)
+
+    # Pages that lie across
+    landscape_number_place: int = _by("GX019", 1588)
+    """From the left edge of the sheet to the middle of the number: 28 mm, 7 mm outside."""
+    landscape_number_width: int = _by("GX019", 454)
+    landscape_number_length: int = _by("GX019", 2268)
+    """Room for the number: 40 mm."""
+    landscape_footer_distance: int = _by("GX019", 600)
 
     # Tables
     table_size: int = _by("GX021", 24, 18, 32, "1/2 pt")

@@ -77,6 +77,18 @@ def when(condition: str, *content: Element) -> list[Element]:
     return [statement(f"if {condition}"), *content, statement("endif")]
 
 
+def begin_section(name: str) -> Element:
+    """What follows stands in the section of the name that the expression *name* gives."""
+    return paragraph("Normal", f"{{{{ ({name}) | section }}}}")
+
+
+def kept_section(name: str, section: Element) -> Element:
+    """The last paragraph of a layout that keeps *section* ready for `begin_section`."""
+    kept = paragraph("Normal", f'{{{{ "{name}" | section }}}}')
+    kept[0].append(section)
+    return kept
+
+
 def closing_line(height: int) -> Element:
     """The paragraph that Word asks for after a table or to hold a box, as good as invisible."""
     return paragraph("Normal", spacing={"line": str(height), "lineRule": "exact"})

@@ -163,7 +163,7 @@ _IMPRINT_ROOM = STANDARD.text_width / STANDARD.imprint_character - 2
 """Characters of a line of the 版记, one in from both edges (7.4.2, 7.4.3)."""
 
 
-def _lines(text: str, room: float) -> int:
+def lines_of(text: str, room: float) -> int:
     """Lines that *text* may take in *room* 字; each may lose one, for marks that start no line."""
     return sum(max(math.ceil(width(line) / (room - 1)), 1) for line in text.split("\n"))
 
@@ -173,15 +173,21 @@ def imprint_gap(printed_by: str | None, date: str) -> str:
     return "\t" if width(f"{printed_by or ''}　{date}印发") <= _IMPRINT_ROOM else "\n\t"
 
 
-def imprint_height(cc: Iterable[str] | None, printed_by: str | None, date: str) -> int:
-    """The height of the 版记: lines of 抄送机关 and of 印发机关 with its date, and their rules."""
+def imprint_height(
+    cc: Sequence[str] | None,
+    printed_by: str | None,
+    date: str,
+    recipients: Sequence[str] | None = None,
+) -> int:
+    """The height of the 版记: *recipients* that moved there, 抄送机关, 印发机关 and their rules."""
     lines = len(imprint_gap(printed_by, date)) * STANDARD.imprint_line
-    return lines + (copies_height(cc) if cc else STANDARD.imprint_spare)
+    return lines + copies_height(cc, recipients)
 
 
-def copies_height(cc: Iterable[str]) -> int:
-    """The height of 抄送机关 alone, as in a 信函."""
-    lines = _lines("，".join(cc) + "。", _IMPRINT_ROOM - width("抄送："))
+def copies_height(cc: Sequence[str] | None, recipients: Sequence[str] | None = None) -> int:
+    """The height of 抄送机关 alone, as in a 信函, below the *recipients* that moved there."""
+    room = _IMPRINT_ROOM - width("抄送：")
+    lines = sum(lines_of("，".join(organs) + "。", room) for organs in (cc, recipients) if organs)
     return lines * STANDARD.imprint_line + STANDARD.imprint_spare
 
 

@@ -113,13 +113,15 @@ def _known(template: Template) -> Json:
     unit = cast("Mapping[str, Json]", UNIT.definition["properties"])
     given: dict[str, Json] = {"unit": {**UNIT.definition, "properties": {**unit, "slug": _TEXT}}}
     if template.patterns or template.needs_unit:
-        annex = _object({"label": _TEXT, "number": _TEXT, "title": _TEXT, "note": _TEXT})
+        said = ("label", "heading", "number", "title", "note")
+        annex = _object(dict.fromkeys(said, _TEXT))
         given |= dict.fromkeys(("title", "title_lines", "document_number"), _TEXT)
         given["annexes"] = _object(dict.fromkeys(template.annexes, annex))
     if template.needs_unit:
         given |= dict.fromkeys(("issuer", "issuer_mark", "date_of_printing"), _TEXT)
         given["issuers"] = {"type": "array", "items": _TEXT}
         given |= {"issuing_organs": {}, "signature_stamp": {}}
+        given["moved_recipients"] = {"type": "array", "items": _TEXT}
     assert template.schema is not None
     return _with(template.schema.definition, given)
 

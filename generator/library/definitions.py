@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from generator.layouts.fields import FIELDS
+from generator.layouts.fields import FIELDS, unbound_annexes
 from generator.problems import Location, NoticeError, Problem
 from generator.schema import Schema, joined, typed_definition
 from generator.sources import Source
@@ -64,6 +64,7 @@ _UNIT_DEFINITION: Json = {
         "signature_stamp": _picture("签名章图片"),
         "joint_issuers": {"title": "联合行文机关", **_TEXTS},
         "mirrored": {"title": "双面对称页边距", "type": "boolean"},
+        "separate_imprint": {"title": "版记另起偶数页", "type": "boolean"},
         "contact": {
             "title": "联系方式",
             "type": "object",
@@ -170,7 +171,7 @@ def read_definition(sources: list[Source]) -> Definition:
     return Definition(values, sources)
 
 
-_INHERITED = ("fonts", "sealed", "mirrored", "deviations")
+_INHERITED = ("fonts", "sealed", "mirrored", "separate_imprint", "deviations")
 
 
 def read_units(chain: list[tuple[str, Source]]) -> Json:
@@ -212,11 +213,14 @@ def issuer_mark(layout: str, unit: Json | None) -> str | None:
 UPWARD = frozenset({"报告", "请示"})
 """The 文种 that go up: one 主送机关 of their own, and 签发人 (条例 9(6), 15(1))."""
 _UNIT_DEFAULTS = {
-    "document": ("joint_issuers", "main_recipients", "cc", "printed_by", "sealed"),
+    "document": (
+        *("joint_issuers", "main_recipients", "cc", "printed_by", "sealed"),
+        "separate_imprint",
+    ),
     "form": (),
     "letter": ("joint_issuers", "sealed"),
-    "minutes": ("cc", "printed_by"),
-    "order": ("cc", "printed_by", "sealed"),
+    "minutes": ("cc", "printed_by", "separate_imprint"),
+    "order": ("cc", "printed_by", "sealed", "separate_imprint"),
     "plain": ("joint_issuers", "sealed"),
 }
 """The fields that a unit may set once for all its documents, by layout."""
@@ -234,6 +238,10 @@ def complete_schema(own: Json, layout: str, definition: Definition, unit: Json |
     ):  # a unit's recipients are for what it sends down
         required += ["main_recipients", "signatory"]
         defaults = defaults - {"main_recipients", "cc"} | {"signatory"}
+    annexes = definition.values.get("annexes")
+    if annexes and definition.values.get("number"):
+        field = {"unbound_annexes": unbound_annexes(len(annexes))}
+        common = {**common, "properties": {**common["properties"], **field}}
     schema: Json = joined({**common, "required": required}, own)
     for name in sorted(defaults):
         default = (unit or {}).get(name)

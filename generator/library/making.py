@@ -13,6 +13,7 @@ from generator.compiler.chain import compile_body
 from generator.compiler.family import gather
 from generator.compiler.patterns import Expressions, Patterns
 from generator.layouts.fields import FIELDS
+from generator.layouts.first_page import FirstPage
 from generator.library import keeping
 from generator.library.definitions import (
     UNIT,
@@ -90,6 +91,7 @@ class Maker:
         self._pictures = self._read_pictures()
         self._files: dict[str, None] = {}
         self._used_layout = ""
+        self._first_page: FirstPage | None = None
         for source in self._unit_sources:
             self._note(Path(source.file))
 
@@ -248,6 +250,7 @@ class Maker:
 
     def _layout_body(self, name: str) -> Body:
         data = self._layout_data(name)
+        self._first_page = layouts.first_page_of(name, self._layout_style(name))
         return read_word_body(data, f"{_LAYOUT}{name}", f"{_LAYOUT}{name}")
 
     def source(self, body: Body) -> bytes:
@@ -256,9 +259,12 @@ class Maker:
         return self._read(Path(body.file)) if layout == body.name else self._layout_data(layout)
 
     def _layout_data(self, name: str) -> bytes:
+        return layouts.build(name, self._layout_style(name), self._unit_place)
+
+    def _layout_style(self, name: str) -> layouts.LayoutStyle:
         settings = self._settings or {}
         letterhead = settings.get("letterhead") or {}
-        style = layouts.LayoutStyle(
+        return layouts.LayoutStyle(
             fonts=settings.get("fonts") or {},
             deviations=settings.get("deviations") or {},
             mark=issuer_mark(name, settings),
@@ -268,7 +274,6 @@ class Maker:
             seals=self._pictures.get("signature_stamp" if name == "order" else "seal") is not None,
             mirrored=bool(settings.get("mirrored")),
         )
-        return layouts.build(name, style, self._unit_place)
 
     def _unit_place(self, path: tuple[str | int, ...]) -> Location:
         """Where the unit or its nearest parent says this."""
@@ -322,6 +327,7 @@ class Maker:
             file_name_pattern=of_file_name,
             annexes=tuple(values.get("annexes") or ()),
             organs=self._organs() if layout else None,
+            first_page=self._first_page,
             requirements=requirements or (),
             waivers=waivers or {},
             expressions=expressions,
@@ -384,6 +390,7 @@ class Maker:
                 "title_lines": "",
                 "document_number": None,
                 "annexes": {},
+                "moved_recipients": None,
                 "issuer": (settings or {}).get("issuer"),
                 "issuer_mark": issuer_mark(layout, settings),
                 "signature_stamp": self._pictures.get("signature_stamp"),

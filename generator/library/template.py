@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.compiler.patterns import Expressions, Patterns
+from generator.layouts.first_page import FirstPage
 from generator.library.organs import JOINT, Organs, others_in
 from generator.library.pictures import file_reader
 from generator.problems import Location, Message, NoticeError, Problem
@@ -87,6 +88,8 @@ class Template:
     file_name_pattern: Patterns | None = None
     annexes: tuple[str, ...] = ()
     """The keys of its annexes, in order."""
+    first_page: FirstPage | None = None
+    """The first page of its layout, where that may lack room for text below 主送机关."""
     requirements: tuple[Rule, ...] = ()
     waivers: Mapping[str, str] = field(default_factory=dict)
     """The codes of the requirements that the unit waives, and its reasons."""
@@ -236,7 +239,10 @@ class Template:
             title = texts.get("title", "")
             context["title"] = title.replace("\n", "")
             context["title_lines"] = break_title(title, names=_names(context))
-            context["annexes"] = _annexes({key: texts[f"annexes.{key}"] for key in self.annexes})
+            titles = {key: texts[f"annexes.{key}"] for key in self.annexes}
+            context["annexes"] = _annexes(titles, context)
+        if self.first_page:
+            context["moved_recipients"] = self.first_page.moved(context)
         return context
 
     def document(
@@ -344,19 +350,24 @@ def _names(context: Mapping[str, Any]) -> Iterable[str]:
     return tuple(sorted(name for name in names if name and name in title and name != title))
 
 
-def _annexes(titles: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+def _annexes(titles: Mapping[str, str], context: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The annexes as the body sees them (GB/T 9704—2012, 7.3.4 and 7.3.7).
 
-    One whose title comes to nothing is left out.
+    One whose title comes to nothing is left out; one that is not bound with the document says of
+    which it is (GA005).
     """
     titles = {key: title for key, title in titles.items() if title.strip()}
     several = len(titles) > 1
-    return {
-        key: {
-            "label": f"附件{number}" if several else "附件",
+    unbound = context.get("unbound_annexes") or ()
+    annexes = {}
+    for number, (key, title) in enumerate(titles.items(), 1):
+        label = f"附件{number}" if several else "附件"
+        of_document = context.get("document_number") if number in unbound else None
+        annexes[key] = {
+            "label": label,
+            "heading": f"{of_document or ''}{label}",
             "number": number,
             "title": title,
             "note": f"{number}.{title}" if several else title,
         }
-        for number, (key, title) in enumerate(titles.items(), 1)
-    }
+    return annexes
