@@ -21,6 +21,7 @@ from generator.rules import (
     with_waivers,
 )
 from generator.runtime.failures import PlaceOfValue
+from generator.schema import MISSING
 from generator.sources import KeyPath, Source, decode, in_order_of_place, survey_yaml
 from generator.tabled import Filled, names_tables, with_tables
 from generator.tracing import check_trace
@@ -123,8 +124,13 @@ def input_of(
 
         values = untyped_values(source, RESERVED.names.keys() - own_names(found))
     finished = Input(source, found, values, head.trace, is_numbered)
-    problems += found.unreadable_pictures(values, finished.place, source.file)
-    problems += found.unknown_organs(values, finished.place)
+    completed, unmade = found.completed(values, finished.place)
+    if problems:  # what was made of wrong values says nothing
+        unmade = [problem for problem in unmade if problem.code == MISSING]
+    problems += unmade
+    finished = replace(finished, values=completed)
+    problems += found.unreadable_pictures(completed, finished.place, source.file)
+    problems += found.unknown_organs(completed, finished.place)
     if problems:
         problems += sense_checks(values, finished.place) + _check_trace(finished)
         raise NoticeError(in_order_of_place(_first_of_each_line(problems)))

@@ -92,6 +92,10 @@ def _compare(template: Template, definition: Definition) -> Iterator[Problem]:
         for name, readings in patterns.readings.items():
             yield from unknown_names(readings, known, _always(patterns.places[name]))
     uses = dict(template.uses)
+    if template.completion:
+        for name, expression in template.completion.expressions.items():
+            readings = template.expressions.readings[expression]
+            yield from unknown_names(readings, known, _always(template.completion.places[name]))
     for index, requirement in enumerate(template.requirements):
         place = _always(definition.place("requirements", index))
         for path in requirement.paths:

@@ -116,6 +116,7 @@ _TEMPLATE = Schema(
             "number": {"title": "发文字号", **_TEXT},
             "file_name": {"title": "文件名", **_TEXT},
             "annexes": {"title": "附件", "type": "object", "additionalProperties": _TEXT},
+            "defaults": {"title": "缺省值", "type": "object", "additionalProperties": _TEXT},
             "schema": {"title": "数据结构", "type": "object"},
             "requirements": {"title": "要求", "type": "array", "items": {"type": "object"}},
         },

@@ -15,6 +15,7 @@ from generator.compiler.patterns import Expressions, Patterns
 from generator.layouts.fields import FIELDS
 from generator.layouts.first_page import FirstPage
 from generator.library import keeping
+from generator.library.completing import read_completion
 from generator.library.definitions import (
     UNIT,
     Definition,
@@ -34,13 +35,14 @@ from generator.library.layers import (
     read_file,
 )
 from generator.library.organs import Organs, organ_of
+from generator.library.requirements import compile_requirements
 from generator.library.seals import Seal, read_pictures
 from generator.library.template import Template
 from generator.library.units import Units
 from generator.limits import DEFAULTS, Limits
 from generator.markdown import survey_markdown
 from generator.problems import Location, Message, NoticeError, Problem
-from generator.rules import Rule, read_requirements, unknown_waivers
+from generator.rules import Rule, unknown_waivers
 from generator.runtime.compiled import CompiledTemplate
 from generator.schema import Schema
 from generator.sources import KeyPath, Source, decode, read_yaml
@@ -304,11 +306,13 @@ class Maker:
         if layout:
             own = complete_schema(own, layout, definition, self._settings)
         expressions = Expressions(self._limits)
+        made = steps.take(lambda: read_completion(definition, own, expressions))
+        own, completion = made or (own, None)
         text_patterns = steps.take(lambda: Patterns(patterns, places, limits)) if patterns else None
         of_file_name = (
             steps.take(lambda: Patterns(file_name, places, limits)) if file_name else None
         )
-        requirements = steps.take(lambda: self._requirements(definition, expressions))
+        requirements = steps.take(lambda: compile_requirements(definition, expressions))
         waivers = None
         if requirements is not None:
             waivers = steps.take(partial(self._waivers, name, requirements))
@@ -330,30 +334,12 @@ class Maker:
             first_page=self._first_page,
             requirements=requirements or (),
             waivers=waivers or {},
+            completion=completion,
             expressions=expressions,
             files=tuple(self._files),
             folders=tuple(str(layer.folder) for layer in self._layers),
             fingerprint=keeping.fingerprint(self._digests),
         )
-
-    def _requirements(self, definition: Definition, expressions: Expressions) -> tuple[Rule, ...]:
-        """The requirements, their expressions compiled; every problem of them at once."""
-        entries = definition.values.get("requirements") or []
-
-        def place(path: KeyPath) -> Location:
-            return definition.place("requirements", *path)
-
-        requirements = read_requirements(entries, place)
-        problems: list[Problem] = []
-        for index, requirement in enumerate(requirements):
-            for expression in requirement.expressions:
-                try:
-                    expressions.add(expression, place((index,)))
-                except NoticeError as error:
-                    problems += error.problems
-        if problems:
-            raise NoticeError(problems)
-        return tuple(requirements)
 
     def _waivers(self, name: str, requirements: tuple[Rule, ...]) -> dict[str, str]:
         """What the unit waives of the template *name*: a code, and its reason.

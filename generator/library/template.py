@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.compiler.patterns import Expressions, Patterns
 from generator.layouts.first_page import FirstPage
+from generator.library.completing import Completion
 from generator.library.organs import JOINT, Organs, others_in
 from generator.library.pictures import file_reader
 from generator.problems import Location, Message, NoticeError, Problem
@@ -93,6 +94,8 @@ class Template:
     requirements: tuple[Rule, ...] = ()
     waivers: Mapping[str, str] = field(default_factory=dict)
     """The codes of the requirements that the unit waives, and its reasons."""
+    completion: Completion | None = None
+    """What it makes of the values where one is missing."""
     expressions: Expressions = field(default_factory=Expressions)
     files: tuple[str, ...] = ()
     """The files that it was made of, nearest first."""
@@ -127,12 +130,15 @@ class Template:
 
     @cached_property
     def uses(self) -> dict[str, frozenset[str]]:
-        """What the template and its patterns read each value for, by its path."""
+        """What the template, its patterns and defaults read each value for, by its path."""
         from generator.variables import merged
 
         readings = [self.compiled.readings]
         for patterns in (self.patterns, self.file_name_pattern):
             readings += patterns.readings.values() if patterns else ()
+        if self.completion:
+            made = self.completion.expressions.values()
+            readings += [self.expressions.readings[expression] for expression in made]
         return merged(readings)
 
     @property
@@ -158,7 +164,8 @@ class Template:
         The files of pictures must be there. Raises NoticeError.
         """
         checked = self.schema.check(values) if self.schema else dict(values)
-        problems = self.unreadable_pictures(checked, place_in_values)
+        checked, problems = self.completed(checked, place_in_values)
+        problems += self.unreadable_pictures(checked, place_in_values)
         problems += self.unknown_organs(checked, place_in_values)
         if problems:
             raise NoticeError(problems)
@@ -171,6 +178,20 @@ class Template:
         return self.organs.problems(
             others_in(values), self.issuers, self.name, lambda index: place((JOINT, index))
         )
+
+    def completed(
+        self, checked: dict[str, Any], place: Callable[[KeyPath], Location]
+    ) -> tuple[dict[str, Any], list[Problem]]:
+        """*checked* values with what the template makes of them where one is missing.
+
+        And what is wrong with that, at the *place* of the value.
+        """
+        if self.completion is None:
+            return checked, []
+        unit = self.defaults.get("unit")
+        names = self.schema.names.values() if self.schema else ()
+        checked = {**dict.fromkeys(names), **checked}  # faulty values are not all filled in
+        return self.completion.complete(checked, unit, self.expressions.evaluate, place)
 
     def unreadable_pictures(
         self, values: Values, place: Callable[[KeyPath], Location], file: str | None = None

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, cast
 from generator.problems import Location, NoticeError, Problem
 from generator.schema.definition import DIALECT, complete, joined, typed_definition
 from generator.schema.filling import Fill, compile_date_writer, compile_filler
+from generator.schema.limits import nearest
 from generator.schema.reading import (
+    MISSING,
     Walk,
     inside,
     label_in,
@@ -37,11 +39,13 @@ if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
 
 __all__ = [
+    "MISSING",
     "PICTURE",
     "Definition",
     "Schema",
     "Worded",
     "joined",
+    "nearest",
     "place_in_values",
     "typed_definition",
 ]
@@ -97,12 +101,16 @@ class Schema:
         )
         return self._finish(walk, value)
 
-    def check(self, values: Mapping[str, object]) -> dict[str, object]:
+    def check(
+        self,
+        values: Mapping[str, object],
+        place: Callable[[KeyPath], Location] | None = None,
+    ) -> dict[str, object]:
         """*values*, which have their Python types, with every optional property filled in.
 
         Labels may stand for keys, `datetime.date` for a date, bytes for a picture, what is Worded
         for text; None is absent. A new mapping; *values* stays as it is. Raises NoticeError with
-        every problem (D101…) at its path (`schedule[2].date`).
+        every problem (D101…) at its *place*, else at its path (`schedule[2].date`).
         """
         if self._is_simple:
             try:
@@ -112,7 +120,8 @@ class Schema:
                 written = self._with_written_dates(values)
                 if written is not None:
                     return self._filled(written)
-        typed, problems = self._finish(Walk(place_in_values, place_in_values, typed=True), values)
+        place = place or place_in_values
+        typed, problems = self._finish(Walk(place, place, typed=True), values)
         if problems:
             raise NoticeError(problems)
         return typed

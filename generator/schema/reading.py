@@ -32,6 +32,8 @@ from generator.sources import KeyPath
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
 
+MISSING = "D102"
+"""The code of a value that must be there and is not, or is empty."""
 _MAX_SUGGESTIONS = 50
 """Beyond so many problems an unknown key gets no suggestion: searching them takes time."""
 
@@ -106,7 +108,7 @@ class Walk:
     def _read(self, value: object, definition: Definition, path: KeyPath, label: str) -> object:
         wanted = definition.get("type")
         if value is None and not self._typed:
-            return Fault("D102", Message("“{label}” is empty", label=label), Message("fill it in"))
+            return Fault(MISSING, Message("“{label}” is empty", label=label), Message("fill it in"))
         if wanted == "object":
             if isinstance(value, Mapping):
                 return self._read_object(value, definition, path)
@@ -180,7 +182,7 @@ class Walk:
                 # A row has no head above it that says so: told once, at the first of the heads.
                 is_row = not path or isinstance(path[-1], int)
                 place = self._key_place(path) if is_row else self._place(path)
-            self.problems.append(Problem("D102", message, place, hint))
+            self.problems.append(Problem(MISSING, message, place, hint))
 
     def _report_unknown(
         self,
