@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import campaign
 import demo
 import docx
 import openpyxl
+import pytest
+import yaml
+from runs import Run
 
 from generator.sources.tables import read_rows
 
@@ -69,3 +76,141 @@ def test_the_report_its_table_and_its_chart_tell_the_counts_of_the_ledger() -> N
     assert {unit: (sum(counts), counts[0]) for unit, *counts in rows} == {
         unit: (count, done[unit]) for unit, count in units.items()
     }
+
+
+def tables(document: bytes) -> list[list[list[str]]]:
+    """The rows of each table of a document, a merged cell once."""
+    return [
+        [[cell.text for cell in dict.fromkeys(row.cells)] for row in table.rows]
+        for table in docx.Document(io.BytesIO(document)).tables
+    ]
+
+
+def in_han(day: str) -> str:
+    """A day as documents write it."""
+    year, month, number = map(int, day.split("-"))
+    return f"{year}年{month}月{number}日"
+
+
+def overdue(as_of: str) -> list[dict[str, Any]]:
+    """The issues that are neither done nor closed on a day after their term."""
+    return [
+        each
+        for each in campaign.records()
+        if each["due"] < as_of and each["status"] not in DONE and each["closed"] == "否"
+    ]
+
+
+def filled(document: bytes) -> dict[str, str]:
+    """What stands beside each label of a form."""
+    [grid] = tables(document)
+    return {label: text for row in grid for label, text in pairwise(row) if label != text}
+
+
+CELLS = {
+    "id": "台账编号",
+    "issue": "问题",
+    "source": "来源",
+    "category": "类别",
+    "level": "级别",
+    "responsible_unit": "责任单位",
+    "leader": "牵头领导",
+    "owner": "责任人",
+    "due": "整改时限",
+}
+"""The fields of an issue, and what forms call them."""
+OF_ORDERS = {"issue": "督办事项", "source": "任务来源", "responsible_unit": "主办单位"}
+
+
+def made(run: Run, template: str, where: str, *more: str) -> dict[str, bytes]:
+    """The documents of a batch over the ledger on 2005-03-20, by their file names."""
+    ledger = str(campaign.FOLDER / "ledger.xlsx")
+    options = ["--templates", str(demo.ROOT / "examples" / "demo"), "--unit", "city-office"]
+    settings = ["--where", where, "--set", "as_of=2005-03-20", "-o", template]
+    assert run("batch", template, ledger, *settings, *options, *more).code == 0
+    return {file.name: file.read_bytes() for file in Path(template).glob("*.docx")}
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("template", "where", "record"),
+    [
+        ("issue-forecast-form", "batch == '第二批'", "forecast_on"),
+        ("issue-report-form", "reported_on", "reported_on"),
+        ("issue-report-form", "form_due(as_of) == 'issue-report-form'", "reported_on"),
+        ("supervision-order", "overdue(as_of)", "supervised_on"),
+        ("adjustment-proposal", "form_due(as_of) == 'adjustment-proposal'", "adjusted_on"),
+    ],
+)
+def test_a_row_of_the_ledger_fills_a_form(
+    here: Path, noticegen: Run, template: str, where: str, record: str
+) -> None:
+    issues = {each["id"]: each for each in campaign.records()}
+    forms = [*made(noticegen, template, where).values()]
+    assert forms
+    for form in forms:
+        cells = filled(form)
+        issue = issues[cells["台账编号"]]
+        labels = CELLS | (OF_ORDERS if template == "supervision-order" else {})
+        assert len(cells.keys() & set(labels.values())) >= 6
+        for field, label in labels.items():
+            told = in_han(issue[field]) if field == "due" else issue[field]
+            assert cells.get(label, told) == told
+        head = docx.Document(io.BytesIO(form)).paragraphs[1].text
+        day = in_han(issue.get(record, "2005-03-20"))
+        assert re.fullmatch(rf"编号：\w+〔2005〕{issue['id']}号\t{day}", head)
+
+
+def test_the_forms_that_are_due_are_those_of_exactly_the_issues_that_the_ledger_says(
+    here: Path, noticegen: Run
+) -> None:
+    orders = made(noticegen, "supervision-order", "overdue(as_of)").values()
+    late = {each["id"] for each in overdue("2005-03-20")}
+    assert {filled(form)["台账编号"] for form in orders} == late
+    assert len(orders) == len(late) == 7
+
+    where = "form_due(as_of) == 'adjustment-proposal'"
+    [proposal] = made(noticegen, "adjustment-proposal", where).values()
+    said = filled(proposal)
+    [first] = [each for each in campaign.records() if each["id"] == "1"]
+    assert said["督办经过"] == "2月24日预报，3月5日报告，3月7日督办，3月13日通报批评"
+    assert said["整改状态"] == f"{first['status']}，逾期16天"
+
+    numbers = ("--register", "numbers.db")
+    circulars = made(noticegen, "criticism-circular", "criticised_on", *numbers)
+    criticised = [each for each in campaign.records() if "criticised_on" in each]
+    assert len(circulars) == len(criticised) > 0
+    said = {
+        "\n".join(p.text for p in docx.Document(io.BytesIO(c)).paragraphs)
+        for c in circulars.values()
+    }
+    for each in criticised:
+        [text] = [text for text in said if each["issue"] in text]
+        days = (date.fromisoformat(each["criticised_on"]) - date.fromisoformat(each["due"])).days
+        assert f"整改时限为{in_han(each['due'])}" in text
+        assert f"至{in_han(each['criticised_on'])}，整改还没有完成，超过时限{days}天" in text
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        "adjustment-proposal",
+        "criticism-circular",
+        "issue-forecast-form",
+        "issue-report-form",
+        "supervision-order",
+    ],
+)
+def test_a_form_among_the_seeds_says_of_its_issue_what_the_ledger_says(seed: str) -> None:
+    text = (demo.ROOT / "seeds" / f"{seed}.yaml").read_bytes()
+    said = yaml.load(text, yaml.BaseLoader)
+    [issue] = [each for each in campaign.records() if each["id"] == said["id"]]
+    shared = (campaign.COLUMNS.keys() & said.keys()) - {"id"}
+    assert len(shared) >= 6
+    assert {field: said[field] for field in shared} == {field: issue[field] for field in shared}
