@@ -26,7 +26,10 @@ SHOWN = {  # the pages worth a look; of other documents all are drawn
     "study-week-county": (1, 4, 5),
     "issue-list": (1, 2, 3),
     "criticism-circular": (1, 2),
+    "press-conference-notice": (1, 2, 4),
     "progress-report": (1, 2, 6),
+    "rectification-list": (1, 3, 4),
+    "rectification-plan": (1, 2, 4),
     "standards-submission": (1, 3, 5),
     "standards-submission-department": (1, 3, 5),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -195,6 +196,36 @@ def test_the_forms_that_are_due_are_those_of_exactly_the_issues_that_the_ledger_
         days = (date.fromisoformat(each["criticised_on"]) - date.fromisoformat(each["due"])).days
         assert f"整改时限为{in_han(each['due'])}" in text
         assert f"至{in_han(each['criticised_on'])}，整改还没有完成，超过时限{days}天" in text
+
+
+@pytest.mark.parametrize(
+    ("seed", "chosen"),
+    [
+        ("issue-list", lambda each: each["batch"] == "第二批"),
+        ("rectification-list", lambda each: each["closed"] == "是"),
+        (
+            "press-conference-notice",
+            lambda each: each["closed"] == "是" and each["batch"] == "第二批",
+        ),
+        (
+            "rectification-plan",
+            lambda each: each["batch"] == "第二批" and each["responsible_unit"] == "示例县人民政府",
+        ),
+    ],
+)
+def test_a_list_has_the_issues_of_the_ledger_that_it_is_about(
+    seed: str, chosen: Callable[[dict[str, Any]], bool]
+) -> None:
+    issues = [each for each in campaign.records() if chosen(each)]
+    document = demo.document(seed)
+    listed = next(rows for rows in tables(document) if rows[0][1:3] == ["问题", "整改措施"])
+    assert [row[1:4] for row in listed[1:]] == [
+        [each["issue"], each["measure"], each["responsible_unit"]] for each in issues
+    ]
+    text = "\n".join(p.text for p in docx.Document(io.BytesIO(document)).paragraphs)
+    counts = Counter(each["category"] for each in issues)
+    assert re.search(rf"\D{len(issues)}个", text)
+    assert all(f"{category}{count}个" in text for category, count in counts.items())
 
 
 @pytest.mark.parametrize(

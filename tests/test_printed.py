@@ -21,11 +21,11 @@ FORMS = {
     "supervision-order": [2, 1, 1, 1, 1, 2, 1, 1, 2, 3, 2],
 }
 """The forms, and how many lines each of their rows is high."""
-PLAIN = ["issue-list"]
+PLAIN = ["issue-list", "rectification-list"]
 WITH_HEAD = [name for name in PAPERS if name not in (*PLAIN, *LETTERS, *FORMS)]
 UNNUMBERED = [*LETTERS, *FORMS]
 """What bears no number on its first page."""
-UPWARD = ["standards-submission", "standards-submission-department"]
+UPWARD = ["rectification-plan", "standards-submission", "standards-submission-department"]
 
 GROWN = pages.to_print(
     "form-grown",
