@@ -286,7 +286,26 @@ def test_a_deviation_changes_every_line_of_text() -> None:
     parts = parts_of("document", style)
     assert attributes(styles_of(parts)["Body Text"], "pPr/spacing")["line"] == "560"
     assert "579" not in etree.tostring(parts["word/styles.xml"], encoding="unicode")
-    assert "579" not in etree.tostring(parts["word/document.xml"], encoding="unicode")
+    document = parts["word/document.xml"]
+    [grid] = document.iter(f"{W}docGrid")
+    assert grid.get(f"{W}linePitch") == "579", "22 lines of the grid fill the page"
+    grid.getparent().remove(grid)
+    assert "579" not in etree.tostring(document, encoding="unicode")
+
+
+def test_the_other_reading_of_the_margins_moves_the_margins_and_nothing_else() -> None:
+    parts = parts_of("document", LayoutStyle(margins="ofd"))
+    section = parts["word/document.xml"].find(f"{W}body/{W}sectPr")
+    margins = attributes(section, "pgMar")
+    assert (margins["top"], margins["bottom"], margins["footer"]) == ("1961", "1847", "1446")
+    assert attributes(styles_of(parts)["Body Text"], "pPr/spacing")["line"] == "589"
+
+
+def test_a_margin_that_a_unit_moves_is_that_of_the_characters_in_either_reading() -> None:
+    deviations = {"GP002": {"value": 36, "reason": "装订"}}
+    parts = parts_of("document", LayoutStyle(margins="ofd", deviations=deviations))
+    section = parts["word/document.xml"].find(f"{W}body/{W}sectPr")
+    assert int(attributes(section, "pgMar")["top"]) == round(36 / 25.4 * 1440) - 137
 
 
 def test_page_numbers_stand_at_the_outer_edges(document: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.layouts.geometry import Place, nowhere, read_deviations
+from generator.layouts.geometry import PROFILES, Place, nowhere, read_deviations
 from generator.problems import NoticeError
 
 LAYOUTS = ("document", "form", "letter", "minutes", "order", "plain")
@@ -38,6 +38,8 @@ class LayoutStyle:
     """Its size in points, where the unit wants its own."""
     preprinted: bool = False
     """Whether the paper bears the red head already: its place is left blank."""
+    margins: str = "office"
+    """To what the 天头 is measured, one of `geometry.PROFILES` (GP010)."""
     mirrored: bool = False
     """Whether the inner margin changes sides from page to page (GP003)."""
 
@@ -56,7 +58,7 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
 
     style = style or LayoutStyle()
     fonts, problems = read_fonts(style.fonts, place)
-    g, more = read_deviations(style.deviations, place)
+    g, more = read_deviations(style.deviations, place, PROFILES[style.margins])
     if problems or more:
         raise NoticeError([*problems, *more])
     mark = fit_mark(style.mark, style.mark_size, g, preprinted=style.preprinted)

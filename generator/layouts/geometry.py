@@ -46,7 +46,11 @@ class Geometry:
     left: int = _by("GP003", 1588, 27, 29, "mm")
     text_width: int = _by("GP004", 8844)
     text_height: int = _by("GP004", 12756)
+    half_leading: int = _by("GP010", 0)
+    """From the edge of the type area, which is that of the characters, out to Word's margin."""
     body_size: int = _by("GP007", 32)
+    lines: int = _by("GP005", 22)
+    """Of a page."""
     line: int = _by("GP011", 579, 500, 640)
     """Exact height of a line: 555–579 give 22 lines, 579 fills the page."""
     tracking: int = _by("GP012", -5, -10, 0)
@@ -168,8 +172,26 @@ class Geometry:
 
     @property
     def bottom(self) -> int:
-        """What the top margin and the 版心 leave of the sheet."""
+        """What 天头 and 版心 leave of the sheet."""
         return self.page_height - self.top - self.text_height
+
+    @property
+    def top_margin(self) -> int:
+        """Word's margin above the first line."""
+        return self.top - self.half_leading
+
+    @property
+    def bottom_margin(self) -> int:
+        """Word's margin below the last line."""
+        return self.bottom - self.half_leading
+
+    @property
+    def grid(self) -> int:
+        """The pitch of the line grid, on which no text stands (GX001).
+
+        LibreOffice centres its lines on the page and moves the text with them: they must fill it.
+        """
+        return (self.page_height - self.top_margin - self.bottom_margin) // self.lines
 
     @property
     def character(self) -> int:
@@ -178,6 +200,12 @@ class Geometry:
 
 
 STANDARD = Geometry()
+
+PROFILES = {
+    "office": STANDARD,  # 37 and 35 mm are Word's margins
+    "ofd": replace(STANDARD, half_leading=137, line=589),  # 34.58 and 32.58 mm are
+}
+"""The two readings of the margins that are accepted (GP010)."""
 
 
 def deviable() -> dict[str, Field[Any]]:
@@ -191,9 +219,9 @@ def nowhere(path: tuple[str | int, ...]) -> Location:
 
 
 def read_deviations(
-    deviations: Mapping[str, object], place: Place = nowhere
+    deviations: Mapping[str, object], place: Place = nowhere, standard: Geometry = STANDARD
 ) -> tuple[Geometry, list[Problem]]:
-    """The standard's numbers with a unit's *deviations*, and what of these cannot be.
+    """The *standard*'s numbers with a unit's *deviations*, and what of these cannot be.
 
     Values are in the unit of the rule's number: mm for GP002 and GP003, else as in `Geometry`.
     """
@@ -213,7 +241,7 @@ def read_deviations(
         else:
             in_mm = number.metadata["unit"] == "mm"
             changed[number.name] = twips(value) if in_mm else round(value)
-    return replace(STANDARD, **changed), problems
+    return replace(standard, **changed), problems
 
 
 def _within(value: object, facts: Mapping[str, Any]) -> float | None:

@@ -23,7 +23,7 @@ def head(g: Geometry, mark: Mark) -> list[Element]:
 def above_number(g: Geometry, mark: Mark, top: int) -> list[Element]:
     """份号, 密级和保密期限, 紧急程度 and 发文机关标志, its ink *top* below that of the 版心."""
     labels = "[copy_number, classification, urgency]"
-    room = f"{labels} | space_before_mark({top - mark.lead}, {g.line})"
+    room = f"{labels} | space_before_mark({g.half_leading + top - mark.lead}, {g.line})"
     return [
         *when("copy_number", paragraph("份号", "{{ copy_number }}")),
         *when("classification", paragraph("密级和保密期限", "{{ classification }}")),

@@ -20,14 +20,14 @@ _PRINTED = f"{{{{ printed_by }}}}{{{{ printed_by | imprint_gap({_DATE}) }}}}{{{{
 
 def imprint(g: Geometry) -> list[Element]:
     """The last paragraph of the document, which holds the box, and the height of that."""
-    return [statement(_HEIGHT), _anchor(g, _table(g))]
+    return [statement(f"{_HEIGHT}{_end(g)}"), _anchor(g, _table(g))]
 
 
 def copies(g: Geometry) -> list[Element]:
     """The 版记 of a 信函: 抄送机关 alone, without rules (10.1); the last paragraph in any case."""
     return [
         statement("if cc"),
-        statement("set imprint_height = cc | copies_height"),
+        statement(f"set imprint_height = cc | copies_height{_end(g)}"),
         _anchor(g, paragraph("抄送机关", _CC)),
         statement("else"),
         closing_line(g.anchor_line),
@@ -35,9 +35,14 @@ def copies(g: Geometry) -> list[Element]:
     ]
 
 
+def _end(g: Geometry) -> str:
+    """What the box is higher by where its foot, Word's margin, is not that of the type area."""
+    return f" + {g.half_leading}" if g.half_leading else ""
+
+
 def _anchor(g: Geometry, inside: Element) -> Element:
     anchor = closing_line(g.anchor_line)
-    content = make("w:txbxContent", None, inside, closing_line(g.imprint_end_line))
+    content = make("w:txbxContent", None, inside, closing_line(g.imprint_end_line + g.half_leading))
     choice = make("mc:Choice", {"Requires": "wps"}, _drawing(g, content))
     fallback = make("mc:Fallback", None, _vml(g, copy.deepcopy(content)))
     anchor.append(make("w:r", None, make("mc:AlternateContent", None, choice, fallback)))

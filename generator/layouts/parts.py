@@ -75,9 +75,9 @@ def _xml_part(package: Package, name: str, content_type: str, root: Element) -> 
 def section(g: Geometry, footers: Mapping[str, str], footer_distance: int) -> Element:
     """The `w:sectPr` of every page (5.1, 5.2); *footers* are relationships by `w:type`."""
     margins = {
-        "top": g.top,
+        "top": g.top_margin,
         "right": g.right,
-        "bottom": g.bottom,
+        "bottom": g.bottom_margin,
         "left": g.left,
         "header": g.header_distance,
         "footer": footer_distance,
@@ -93,7 +93,7 @@ def section(g: Geometry, footers: Mapping[str, str], footer_distance: int) -> El
         make("w:pgSz", {"w:w": str(g.page_width), "w:h": str(g.page_height)}),
         make("w:pgMar", {f"w:{name}": str(length) for name, length in margins.items()}),
         *([make("w:titlePg")] if "first" in footers else []),
-        make("w:docGrid", {"w:type": "lines", "w:linePitch": str(g.line)}),
+        make("w:docGrid", {"w:type": "lines", "w:linePitch": str(g.grid)}),
     )
 
 

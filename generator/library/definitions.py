@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.layouts.fields import FIELDS
+from generator.layouts.geometry import PROFILES
 from generator.problems import Location, NoticeError, Problem
 from generator.schema import Schema, joined, typed_definition
 from generator.sources import Source
@@ -42,6 +43,7 @@ _UNIT_DEFINITION: Json = {
         "issuer": {"title": "发文机关署名", **_TEXT},
         "signatory": {"title": "签发人", **_TEXTS},
         "sealed": {"title": "加盖印章", "type": "boolean"},
+        "margins": {"title": "页边距口径", "enum": [*PROFILES]},
         "mirrored": {"title": "双面对称页边距", "type": "boolean"},
         "contact": {
             "title": "联系方式",
@@ -149,7 +151,7 @@ def read_definition(sources: list[Source]) -> Definition:
     return Definition(values, sources)
 
 
-_INHERITED = ("fonts", "sealed", "mirrored", "deviations")
+_INHERITED = ("fonts", "sealed", "margins", "mirrored", "deviations")
 
 
 def read_units(chain: list[tuple[str, Source]]) -> Json:

@@ -269,6 +269,7 @@ class Maker:
             mark=issuer_mark(name, settings),
             mark_size=letterhead.get("size"),
             preprinted=bool(letterhead.get("preprinted")),
+            margins=settings.get("margins") or "office",
             mirrored=bool(settings.get("mirrored")),
         )
         return layouts.build(name, style, self._unit_place)
