@@ -14,6 +14,7 @@ from generator.library.template import place_among
 from generator.problems import Location, NoticeError, Problem
 from generator.rules import check_number, check_requirements, sense_checks, with_waivers
 from generator.runtime.failures import PlaceOfValue
+from generator.secrecy import check_secrecy
 from generator.sources import KeyPath, Source, decode, in_order_of_place, survey_yaml
 from generator.tabled import Filled, names_tables, with_tables
 from generator.tracing import check_trace
@@ -180,6 +181,8 @@ def check_values(
         template.waivers,
     )
     problems += sense_checks(values, place) + template.compiled.notes
+    if template.needs_unit:
+        problems += check_secrecy(values, place)
     if template.schema is None:
         from generator.variables import doubtful_values
 

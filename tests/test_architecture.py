@@ -37,6 +37,7 @@ ROOMS = (  # a module imports only modules above it; a package is one room
     "content",
     "rendering",
     "rules",
+    "secrecy",
     "tracing",
     "variables",
     "selection",
