@@ -38,6 +38,7 @@ ROOMS = (  # a module imports only modules above it; a package is one room
     "rendering",
     "rules",
     "secrecy",
+    "characters",
     "tracing",
     "variables",
     "selection",

@@ -13,7 +13,7 @@ from lxml import etree
 
 from generator.layouts import BLOCKS, LAYOUTS, LayoutStyle, build
 from generator.layouts.fields import FIELDS
-from generator.layouts.fonts import FONTS
+from generator.layouts.typefaces import FONTS
 from generator.package import main_document, read_parts, relationships
 from generator.problems import Location, NoticeError
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.compiler.patterns import Expressions, Patterns
+from generator.layouts.typefaces import limited_fonts
 from generator.library.pictures import file_reader
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.rendering import render
@@ -96,6 +97,12 @@ class Template:
     """The folders in which values may name files, nearest first."""
     fingerprint: str = ""
     """The digest of all files that it was made of: another one, another template."""
+
+    @cached_property
+    def limited_fonts(self) -> list[str]:
+        """The fonts of its unit that draw no character outside GB2312."""
+        unit = self.defaults.get("unit") or {}
+        return limited_fonts(unit.get("fonts") or {})
 
     @property
     def is_bare(self) -> bool:
