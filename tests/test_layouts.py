@@ -339,12 +339,12 @@ def test_a_document_says_its_elements_in_the_order_of_the_standard(
         "{% endif %}",
         "{{ issuer_mark }}",
         "{% if signatory %}",
-        "{% set rows = signatory | signatory_rows %}",
+        "{% set rows = signatory | signatory_rows(document_number) %}",
         "{% for names in rows[:-1] %}",
         "{% if loop.first %}签发人：{% else %}{% endif %}"
         "{{ names[0] }}{% if names | length > 1 %}{{ names[1] }}{% endif %}",
         "{% endfor %}",
-        "{{ document_number }}{% if rows | length == 1 %}签发人：{% else %}{% endif %}"
+        "{{ document_number }}{% if rows | length == 1 %}签发人：{% endif %}"
         "{{ rows[-1][0] }}{% if rows[-1] | length > 1 %}{{ rows[-1][1] }}{% endif %}",
         "{% else %}",
         "{{ document_number }}",
