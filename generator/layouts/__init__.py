@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.layouts.geometry import PROFILES, Place, nowhere, read_deviations
-from generator.problems import NoticeError
+from generator.problems import Message, NoticeError, Problem
 
 LAYOUTS = ("document", "form", "letter", "minutes", "order", "plain")
 """文件格式, 表单, 信函格式, 纪要格式, 命令格式, and papers without 版头 and 版记."""
@@ -59,9 +59,11 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
     style = style or LayoutStyle()
     fonts, problems = read_fonts(style.fonts, place)
     g, more = read_deviations(style.deviations, place, PROFILES[style.margins])
+    mark = fit_mark(style.mark, style.mark_size, g, preprinted=style.preprinted)
+    if mark.scale < g.mark_narrowest and not style.preprinted:
+        problems.append(_too_long(style.mark or "", mark.size / 2, name, place))
     if problems or more:
         raise NoticeError([*problems, *more])
-    mark = fit_mark(style.mark, style.mark_size, g, preprinted=style.preprinted)
     drawn = {
         "document": document,
         "form": bordered,
@@ -71,3 +73,18 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
         "plain": plain,
     }
     return write_package(drawn[name].form(g, mark), g, fonts, mirrored=style.mirrored)
+
+
+def _too_long(mark: str, points: float, layout: str, place: Place) -> Problem:
+    message = Message(
+        "“{mark}” is too long for a line, even narrowed ({points} points)",
+        mark=mark,
+        points=f"{points:g}",
+    )
+    key = "mark" if layout == "document" else f"{layout}_mark"
+    hint = Message(
+        "use the 规范化简称, or write it in two lines: {key}: {example}",
+        key=key,
+        example=r'"…\n…"',
+    )
+    return Problem("B045", message, place(("letterhead", key)), hint)

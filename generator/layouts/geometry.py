@@ -58,11 +58,13 @@ class Geometry:
 
     # 版头
     mark_top: int = _by("GH005", 1984)
-    """From the top of the 版心 to the top of the mark's ink: 35 mm."""
+    """From Word's margin to the top of the mark's ink, 35 mm below the top of the 版心."""
     mark_largest: int = _by("GH006", 62)
     """In points; a short mark is drawn so large and no larger."""
     mark_smallest: int = _by("GH006", 36)
     """In points (小初); a longer mark keeps this height and its characters are drawn narrower."""
+    mark_narrowest: int = _by("GH006", 50)
+    """In per cent of their width; a mark whose characters would be narrower is too long."""
     mark_leading: int = _by("GX010", 80)
     """The exact line of the mark is its size and this much more."""
     mark_baseline: float = _by("GX010", 0.8)
@@ -121,7 +123,7 @@ class Geometry:
 
     # 命令
     order_mark_top: int = _by("GF201", 1134)
-    """From the top of the 版心 to the top of the mark's ink: 20 mm."""
+    """From Word's margin to the top of the mark's ink, 20 mm below the top of the 版心."""
     order_text_gap: int = _by("GF202", 2)
     stamp_gap: int = _by("GT005", 2)
     stamp_characters: int = _by("GT005", 4)
@@ -201,11 +203,23 @@ class Geometry:
 
 STANDARD = Geometry()
 
-PROFILES = {
-    "office": STANDARD,  # 37 and 35 mm are Word's margins
-    "ofd": replace(STANDARD, half_leading=137, line=589),  # 34.58 and 32.58 mm are
-}
-"""The two readings of the margins that are accepted (GP010)."""
+
+def _to_the_characters(half_leading: int, line: int) -> Geometry:
+    """The numbers of the standard where Word's margins stand outside the type area."""
+    g = STANDARD
+    return replace(
+        g,
+        half_leading=half_leading,
+        line=line,
+        mark_top=g.mark_top + half_leading,
+        order_mark_top=g.order_mark_top + half_leading,
+        imprint_end_line=g.imprint_end_line + half_leading,
+    )
+
+
+PROFILES = {"office": STANDARD, "ofd": _to_the_characters(137, 589)}
+"""The two readings of the margins that are accepted (GP010): 37 and 35 mm are Word's, or its are
+34.58 and 32.58 mm."""
 
 
 def deviable() -> dict[str, Field[Any]]:

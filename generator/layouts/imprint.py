@@ -42,7 +42,7 @@ def _end(g: Geometry) -> str:
 
 def _anchor(g: Geometry, inside: Element) -> Element:
     anchor = closing_line(g.anchor_line)
-    content = make("w:txbxContent", None, inside, closing_line(g.imprint_end_line + g.half_leading))
+    content = make("w:txbxContent", None, inside, closing_line(g.imprint_end_line))
     choice = make("mc:Choice", {"Requires": "wps"}, _drawing(g, content))
     fallback = make("mc:Fallback", None, _vml(g, copy.deepcopy(content)))
     anchor.append(make("w:r", None, make("mc:AlternateContent", None, choice, fallback)))

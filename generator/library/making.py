@@ -275,10 +275,11 @@ class Maker:
         return layouts.build(name, style, self._unit_place)
 
     def _unit_place(self, path: tuple[str | int, ...]) -> Location:
-        """Where the unit or its nearest parent says this."""
-        for source in self._unit_sources:
-            if path in source.places or path in source.keys:
-                return source.place(path)
+        """Where the unit or its nearest parent says this, or what it would stand in."""
+        for length in range(len(path), 0, -1):
+            for source in self._unit_sources:
+                if path[:length] in source.places or path[:length] in source.keys:
+                    return source.place(path[:length])
         return Location(self._unit_sources[0].file if self._unit_sources else "")
 
     def _missing(self, name: str, where: Location) -> NoticeError:
