@@ -39,6 +39,7 @@ ROOMS = (  # a module imports only modules above it; a package is one room
     "rules",
     "secrecy",
     "characters",
+    "imprints",
     "tracing",
     "variables",
     "selection",

@@ -81,7 +81,8 @@ def groups(
 
     Raises NoticeError with all that is wrong with the portions themselves, so that not each row has
     to say so: a pattern, a condition or what is common that cannot be read, units that are not
-    there, a template that no unit has, or that is at fault where one unit is that of all rows.
+    there, a template that no unit has, or without 份号 to count, or that is at fault where one
+    unit is that of all rows.
     """
     indexes = count()
     found: list[Group] = []
@@ -120,7 +121,8 @@ def _group(
         register=register,
         version=version(),
     )
-    return Group(order.packed(), _rows(portion, library, indexes))
+    counted = _copies(portion, library, common) if portion.copy_number else _as_it_is
+    return Group(order.packed(), _rows(portion, library, indexes, counted))
 
 
 def _read(file: str) -> Source:
@@ -180,7 +182,12 @@ def _read_table(portion: Portion) -> Iterator[Source]:
     return read_rows(read_file(portion.file), portion.file, portion.sheet)
 
 
-def _rows(portion: Portion, library: Library, indexes: Iterator[int]) -> Iterator[Row]:
+def _rows(
+    portion: Portion,
+    library: Library,
+    indexes: Iterator[int],
+    counted: Callable[[Source], Source],
+) -> Iterator[Row]:
     here = portion.place(())
     rows: Iterable[Source] = [Source({}, {(): here}, {}, here.file)]
     if portion.file:
@@ -190,7 +197,6 @@ def _rows(portion: Portion, library: Library, indexes: Iterator[int]) -> Iterato
         others = read_rows(read_file(join.file), join.file, join.sheet)
         same = {name for name, key in names.items() if key == names.get(join.on)} | {join.on}
         rows = joined(rows, others, names.get(join.name, join.name), sorted(same))
-    counted = _copies(portion, library) if portion.copy_number else _as_it_is
     for number, source in enumerate(rows, 1):
         for unit in portion.units or (None,):
             row = counted(source if unit is None else _of_unit(source, unit))
@@ -201,12 +207,14 @@ def _as_it_is(row: Source) -> Source:
     return row
 
 
-def _copies(portion: Portion, library: Library) -> Callable[[Source], Source]:
+def _copies(
+    portion: Portion, library: Library, common: Source | None
+) -> Callable[[Source], Source]:
     """Gives each row that it gets its 份号, but for one that says its own.
 
     Raises NoticeError where the template has none.
     """
-    names = _template(portion, library).input_schema().names
+    names = _template(portion, library, common).input_schema().names
     key = next((name for name in _COPY_NUMBER if name in names), None)
     if key is None:
         message = Message("the template has no number of a copy to count (copy_number / 份号)")
