@@ -202,10 +202,12 @@ def test_the_name_of_a_unit_that_is_too_long_for_a_mark_is_told_in_its_file(
     ]
 
 
-def test_paper_that_bears_its_mark_already_needs_no_room_for_it(tmp_path: Path) -> None:
-    mark = f"{NAME}综合协调处文件, preprinted: true"
-    library = open_library(folder(tmp_path, files(mark=mark)), keep=False)
-    assert library.template("note", "office").render(VALUES)
+@pytest.mark.parametrize(("layout", "more"), [("document", ", preprinted: true"), ("plain", "")])
+def test_a_mark_that_is_not_printed_needs_no_room(layout: str, more: str) -> None:
+    made = files(mark=f"{NAME}综合协调处文件{more}", layout=layout)
+    if layout == "plain":
+        made["note/template.yaml"] = made["note/template.yaml"].replace("number:", "# number:")
+    assert document(made)
 
 
 # --- 版记 ----------------------------------------------------------------------------------------

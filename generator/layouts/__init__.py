@@ -20,6 +20,9 @@ BLOCKS = {
 }
 """By layout the blocks that a template may fill, in their order."""
 
+MARKED = frozenset({"document", "letter", "minutes", "order"})
+"""The layouts that bear a 发文机关标志."""
+
 KEPT_BLOCKS = frozenset({"body"})
 """The blocks whose last paragraph stays with 署名 and 成文日期 (GT007)."""
 
@@ -60,7 +63,7 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
     fonts, problems = read_fonts(style.fonts, place)
     g, more = read_deviations(style.deviations, place, PROFILES[style.margins])
     mark = fit_mark(style.mark, style.mark_size, g, preprinted=style.preprinted)
-    if mark.scale < g.mark_narrowest and not style.preprinted:
+    if name in MARKED and mark.scale < g.mark_narrowest and not style.preprinted:
         problems.append(_too_long(style.mark or "", mark.size / 2, name, place))
     if problems or more:
         raise NoticeError([*problems, *more])
