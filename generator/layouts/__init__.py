@@ -51,7 +51,7 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
     """The layout *name*, one of `LAYOUTS`, as `.docx` bytes; equal styles give equal bytes.
 
     *place* tells where the unit's settings stand. Raises NoticeError with every font class and
-    every deviation that cannot be.
+    every deviation that cannot be, and a mark that is too long.
     """
     # lxml and python-docx are slow to import, and a repeated run needs neither.
     from generator.layouts import bordered, document, letter, minutes, order, plain
