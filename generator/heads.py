@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from generator.library import Library, Template
 from generator.library.layers import TEMPLATE, UNIT, beside, is_word_file, missing
+from generator.library.organs import may_not_issue
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.schema import Schema
 from generator.sources import KeyPath, Source
@@ -125,18 +126,8 @@ def _check_issuer(template: Template, source: Source) -> list[Problem]:
     kind = (template.defaults.get("unit") or {}).get("kind")
     if not template.issuers or kind is None or kind in template.issuers:
         return []
-    return [
-        Problem(
-            "B006",
-            Message(
-                "a unit of the kind {kind} may not issue “{template}”",
-                kind=kind,
-                template=template.name,
-            ),
-            RESERVED.place(source, ("unit",)),
-            Message("it is issued by: {kinds}", kinds="、".join(template.issuers)),
-        )
-    ]
+    where = RESERVED.place(source, ("unit",))
+    return [may_not_issue(template.name, kind, template.issuers, where)]
 
 
 def _no_template(source: Source, library: Library) -> Problem:

@@ -12,9 +12,16 @@ from generator.heads import RESERVED, own_names, read_head, with_common, with_se
 from generator.imprints import check_imprint
 from generator.library import Document, Library, Template, open_library, read_file
 from generator.library.layers import FilePath, is_template
+from generator.library.organs import doubts
 from generator.library.template import place_among
 from generator.problems import Location, NoticeError, Problem
-from generator.rules import check_number, check_requirements, sense_checks, with_waivers
+from generator.rules import (
+    check_number,
+    check_requirements,
+    crowded_first_page,
+    sense_checks,
+    with_waivers,
+)
 from generator.runtime.failures import PlaceOfValue
 from generator.secrecy import check_secrecy
 from generator.sources import KeyPath, Source, decode, in_order_of_place, survey_yaml
@@ -120,6 +127,7 @@ def input_of(
         values = untyped_values(source, RESERVED.names.keys() - own_names(found))
     finished = Input(source, found, values, head.trace, is_numbered)
     problems += found.unreadable_pictures(values, finished.place, source.file)
+    problems += found.unknown_organs(values, finished.place)
     if problems:
         problems += sense_checks(values, finished.place) + _check_trace(finished)
         raise NoticeError(in_order_of_place(_first_of_each_line(problems)))
@@ -191,6 +199,11 @@ def check_values(
         from generator.variables import doubtful_values
 
         problems += doubtful_values(values, template.uses, place)
+    shows_marks = "issuing_organs[].mark" in template.compiled.readings
+    problems += doubts(context, shows_marks=shows_marks, place=place)
+    if template.first_page and template.first_page.is_crowded(context):
+        moved = bool(context["moved_recipients"])
+        problems.append(crowded_first_page(moved, place(("main_recipients",))))
     for problem in check_number(context.get("document_number"), template.kind, Location("")):
         problems.append(replace(problem, where=place(("serial",))))
     return problems

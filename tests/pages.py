@@ -246,23 +246,53 @@ def ink_rows(
     picture = page.picture
     x0, y0 = _pixels(left), _pixels(top)
     x1, y1 = min(_pixels(right), picture.width), min(_pixels(bottom), picture.height)
-    red, green, blue = picture.crop((x0, y0, x1, y1)).split()
+    ink, reddish = _masks(picture.crop((x0, y0, x1, y1)))
+    bands = []
+    for start, end in _stretches(ink):
+        box = (0, start, ink.width, end)
+        first, _, last, _ = ink.crop(box).getbbox() or box
+        amount = [mask.crop(box).histogram()[255] for mask in (reddish, ink)]
+        sides = _mm(y0 + start), _mm(y0 + end), _mm(x0 + first), _mm(x0 + last)
+        bands.append(Ink(*sides, red=amount[0] * 2 > amount[1]))
+    return bands
+
+
+def red_shapes(page: Page, *, top: float = 0, bottom: float = 1000) -> list[Ink]:
+    """The red things on *page* with nothing red beside or between them, from the top left on.
+
+    What is printed over them in black does not count.
+    """
+    picture = page.picture
+    y0, y1 = _pixels(top), min(_pixels(bottom), picture.height)
+    _, red = _masks(picture.crop((0, y0, picture.width, y1)))
+    shapes = []
+    for start, end in _stretches(red):
+        band = red.crop((0, start, red.width, end))
+        for left, right in _stretches(band.transpose(Image.Transpose.TRANSPOSE)):
+            _, above, _, below = band.crop((left, 0, right, band.height)).getbbox() or (0, 0, 0, 0)
+            sides = _mm(y0 + start + above), _mm(y0 + start + below), _mm(left), _mm(right)
+            shapes.append(Ink(*sides, red=True))
+    return shapes
+
+
+def _masks(picture: Image.Image) -> tuple[Image.Image, Image.Image]:
+    """Where there is ink, and where it is red, as 255."""
+    red, green, blue = picture.split()
     ink = _darker_than(INK, ImageChops.darker(red, ImageChops.darker(green, blue)))
     colour = ImageChops.subtract(red, ImageChops.lighter(green, blue))
-    reddish = ImageChops.multiply(ink, _lighter_than(100, colour))
-    width, height, data = ink.width, ink.height, ink.tobytes()
-    blank = bytes(width)
-    inked = [data[y * width : (y + 1) * width] != blank for y in range(height)]
-    bands, y = [], 0
+    return ink, ImageChops.multiply(ink, _lighter_than(100, colour))
+
+
+def _stretches(mask: Image.Image) -> list[tuple[int, int]]:
+    """The first row and the one after the last of each stretch of rows that are not blank."""
+    width, data, blank = mask.width, mask.tobytes(), bytes(mask.width)
+    inked = [data[y * width : (y + 1) * width] != blank for y in range(mask.height)]
+    found, y = [], 0
     for has_ink, rows in groupby(inked):
         start, y = y, y + len(list(rows))
         if has_ink:
-            box = (0, start, width, y)
-            first, _, last, _ = ink.crop(box).getbbox() or box
-            amount = [mask.crop(box).histogram()[255] for mask in (reddish, ink)]
-            sides = _mm(y0 + start), _mm(y0 + y), _mm(x0 + first), _mm(x0 + last)
-            bands.append(Ink(*sides, red=amount[0] * 2 > amount[1]))
-    return bands
+            found.append((start, y))
+    return found
 
 
 def _darker_than(limit: int, channel: Image.Image) -> Image.Image:

@@ -30,6 +30,18 @@ VALUES: tuple[dict[str, Any], ...] = (
 )
 
 
+_BREAK = (
+    '<w:p><w:pPr><w:sectPr><w:pgSz w:w="{}" w:h="{}"/></w:sectPr></w:pPr>'
+    "<w:r><w:t>{}</w:t></w:r></w:p>"
+)
+SECTIONS = (
+    p("{{ 'landscape' | section }}"),
+    p('{{ ("portrait" if c else "landscape") | section }}'),
+    p("{% if d %}{{ 'portrait' | section }}{% endif %}"),
+    _BREAK.format(11906, 16838, "节"),
+    _BREAK.format(16838, 11906, "{{ a }}"),
+)
+CELLS = ("{{ self.x0() }}", "{{ 'portrait' | section }}", "{{ x0() }}", "文", "文")
 CELL_TAGS = ("{% cellbg 'FFD700' %}", "{% colspan 2 %}", "{% vm %}", "{% hm %}")
 
 
@@ -55,6 +67,40 @@ def random_rich_template(random: Random) -> bytes:
     ]
     blocks = [dressed_block(things, block) for block in _blocks(random, stream, things)]
     return docx_of(things, blocks)
+
+
+def random_sections(random: Random, *, child: bool = False) -> list[str]:
+    """Blocks with random tags among breaks of sections and tags that ask for sections.
+
+    Of a *child* they fill blocks of such a template.
+    """
+    if not child:
+        return _sectioned(random, _paragraph_stream(random, 0, "x"))
+    made = ['{% extends "parent" %}']
+    for name in ("x0", "x1", "x2"):
+        inside = _sectioned(random, _paragraph_stream(random, 2, f"{name}c"))
+        made += [p(f"{{% block {name} %}}"), *inside, p("{% endblock %}")]
+    return made
+
+
+def _paragraph_stream(random: Random, depth: int, names: str) -> list[str]:
+    """A stream whose tokens may stand in paragraphs of their own: no `set` holds paragraphs."""
+    while True:
+        stream = list(_stream(random, depth, names))
+        if "{% endset %}" not in "".join(stream):
+            return stream
+
+
+def _sectioned(random: Random, stream: list[str]) -> list[str]:
+    """Each token of *stream* in a paragraph of its own, sections and cells between them."""
+    blocks = []
+    for token in stream:
+        blocks.append(p(token))
+        if random.random() < 0.3:
+            blocks.append(random.choice(SECTIONS))
+        if random.random() < 0.05:
+            blocks.append(table([p(random.choice(CELLS)), random.choice(TEXTS)]))
+    return blocks
 
 
 def _with_sign(random: Random, token: str, *, cells: bool = True) -> str:

@@ -93,8 +93,15 @@ def _faults_of(element: Any, name: str) -> Iterator[str]:
         yield "sdtContent is empty"
     if name == "body" and children[-1:] != ["sectPr"]:
         yield "body does not end in sectPr"
+    if name == "sectPr" and parent == "pPr" and _parent(_holder(element)) not in ("body", ""):
+        yield f"a section ends in {_parent(_holder(element))}"
     if name not in _MAY_HOLD_TEXT and _loose_text(element):
         yield f"text loose in {name}: {_loose_text(element)!r}"
+
+
+def _holder(properties: Any) -> Any:
+    """The paragraph in whose properties something stands."""
+    return properties.getparent().getparent()
 
 
 def _parent(element: Any) -> str:

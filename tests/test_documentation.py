@@ -31,7 +31,7 @@ from generator import (
     workdays,
 )
 from generator.cli import commands
-from generator.layouts import placing
+from generator.layouts import placing, seating
 from generator.rules.catalogue import KINDS
 from generator.runtime import copies, field_values, filters, state
 from generator.runtime.environment import TextEnvironment
@@ -265,8 +265,14 @@ def test_every_built_in_template_is_spoken_of() -> None:
 
 
 def test_the_filters_are_those_of_the_environment() -> None:
-    written = (placing.FILTERS, state.FILTERS, copies.FILTERS, field_values.FILTERS)
-    of_layouts = {*chain(*written), "attribute", "plain", "picture", "chart"}
+    written = (
+        placing.FILTERS,
+        seating.FILTERS,
+        state.FILTERS,
+        copies.FILTERS,
+        field_values.FILTERS,
+    )
+    of_layouts = {*chain(*written), "attribute", "plain", "picture", "floating", "chart"}
     ours = {*chain(*(room.FILTERS for room in (formats, workdays, privacy, escalation)))}
     [listed] = re.findall(r"of Jinja's there are `([^`]+)`", README)
     assert set(listed.split()) == filters.FILTERS.keys() - ours - of_layouts

@@ -17,7 +17,7 @@ import docx
 import outlines
 import pytest
 import structure
-from builders import docx_with, folder
+from builders import docx_with, folder, part
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from workspaces import NOTE, UNIT, VALUES, note_workspace
@@ -232,6 +232,53 @@ def test_whatever_markdown_can_say_comes_out_the_same(form: Form, tmp_path: Path
     assert made(root, "city", VALUES) == before
 
 
+ACROSS = """\
+{% block body %}
+
+正文
+
+{% endblock %}
+
+{% block annexes %}
+
+{% if topic %}
+
+::: annex table landscape
+
+| 甲 | 乙 |
+|--|--|
+| 丙 | 丁 |
+
+:::
+
+{% endif %}
+
+::: annex remarks
+
+说明
+
+:::
+
+{% endblock %}
+"""
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("topic", ["清运残雪", ""])
+def test_an_annex_that_lies_across_and_moved_recipients_come_out_the_same(
+    form: Form, topic: str, tmp_path: Path
+) -> None:
+    definition = f"{NOTE}annexes: {{table: 一览表, remarks: 说明}}\n"
+    files = {"note/body.md": ACROSS, "note/template.yaml": definition}
+    root = folder(note_workspace(tmp_path), files)
+    values = {**VALUES, "topic": topic, "main_recipients": [f"示例县第{n}局" for n in range(40)]}
+    before = made(root, "city", values)
+    saved(root, "note", "city", form)
+    assert made(root, "city", values) == before
+    assert ("landscape" in part(before)) == bool(topic)
+    assert "主送：示例县第0局，" in part(before)
+
+
 def test_every_tag_is_text_where_it_acts(tmp_path: Path) -> None:
     assert lines(saved(everything(tmp_path), "note", "city", "docx"))[:-6] == [
         '{% extends "layout:document" %}',
@@ -268,7 +315,8 @@ def test_every_tag_is_text_where_it_acts(tmp_path: Path) -> None:
         '{{ long }}{{ "\\n" }}{{ {"a": {"b": topic}}["a"]["b"] }}',
         "{% endblock %}",
         "{% block annexes %}",
-        "{{ annexes.table.label }}",
+        '{{ "portrait" | section }}',
+        "{{ annexes.table.heading }}",
         "",
         "{{ annexes.table.title }}",
         "",

@@ -318,12 +318,12 @@ def test_a_word_document_that_is_not_there_is_a_problem(tmp_path: Path, library:
 def test_a_word_document_is_kept_compiled_until_it_changes(
     tmp_path: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from generator.library import making
+    from generator.library import bare
 
     monkeypatch.setenv("NOTICEGEN_CACHE", str(tmp_path / "kept"))
     made: list[str] = []
-    make = making.make_bare
-    monkeypatch.setattr(making, "make_bare", lambda *said: made.append(said[1]) or make(*said))
+    make = bare.make_bare
+    monkeypatch.setattr(bare, "make_bare", lambda *said: made.append(said[1]) or make(*said))
     path = tmp_path / "letter.docx"
     for content in (LETTER, LETTER, docx_with("{{ b }}")):
         folder(tmp_path, {"letter.docx": content})

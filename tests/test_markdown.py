@@ -448,7 +448,8 @@ def test_an_annex_begins_on_a_new_page_with_label_and_title() -> None:
     text = "{% block annexes %}\n::: annex schedule\n\n内容\n\n:::\n{% endblock %}"
     assert outline(text) == [
         "‹block annexes›",
-        "附件: ‹annexes.schedule.label›",
+        '‹"portrait" | section›',
+        "附件: ‹annexes.schedule.heading›",
         "Body Text: ",
         "附件标题: ‹annexes.schedule.title›",
         "Body Text: ",
@@ -543,7 +544,7 @@ IN_ANNEXES = "{% block annexes %}\n"
         (
             "::: note",
             "body.md:1: T230 “::: note” opens nothing that is known"
-            " (write “::: annex” and the key of the annex)",
+            " (write “::: annex”, the key of the annex and, for wide tables, “landscape”)",
         ),
         (
             IN_ANNEXES + "::: annex a",

@@ -10,7 +10,14 @@ from typing import TypeVar
 from builders import compiled, docx_with, p, paragraphs, rendered, run, table
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from random_templates import TREE, VALUES, random_child, random_rich_template, random_template
+from random_templates import (
+    TREE,
+    VALUES,
+    random_child,
+    random_rich_template,
+    random_sections,
+    random_template,
+)
 from structure import faults
 
 from generator.compiler.bodies import read_word_body
@@ -164,6 +171,20 @@ def test_whatever_child_compiles_renders_sound(seed: int) -> None:
     check(attempt(lambda: compiled(*child, parent=parent)))
 
 
+@settings(steady, max_examples=300)
+@given(seeds)
+def test_whatever_compiles_among_sections_that_come_and_go_renders_sound(seed: int) -> None:
+    check(attempt(lambda: compiled(docx_with(*random_sections(Random(seed))))))
+
+
+@settings(steady, max_examples=200)
+@given(seeds)
+def test_whatever_child_with_sections_compiles_renders_sound(seed: int) -> None:
+    random = Random(seed)
+    parent, child = docx_with(*random_sections(random)), random_sections(random, child=True)
+    check(attempt(lambda: compiled(*child, parent=parent)))
+
+
 def test_many_random_templates_compile() -> None:
     for signs, enough in ((False, 30), (True, 15)):
         made = [
@@ -171,6 +192,15 @@ def test_many_random_templates_compile() -> None:
             for n in range(100)
         ]
         assert sum(isinstance(template, CompiledTemplate) for template in made) > enough
+
+
+def test_many_random_templates_with_sections_compile_and_some_ask_for_them() -> None:
+    made = [
+        attempt(lambda n=n: compiled(docx_with(*random_sections(Random(n))))) for n in range(100)
+    ]
+    found = [template for template in made if isinstance(template, CompiledTemplate)]
+    assert len(found) > 30
+    assert sum(template.sections is not None for template in found) > 10
 
 
 # --- packages ------------------------------------------------------------------------------------

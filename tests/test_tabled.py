@@ -263,7 +263,7 @@ def test_a_given_name_that_no_condition_asks_for_is_a_problem(
         library, tmp_path, "{file: ledger.xlsx, where: days > 5}", as_off="2005-03-20"
     ) == [
         "--set as_off: D101 unknown key “as_off”"
-        " (keys here: 成文日期、主送机关、附注、加盖印章、问题、乡镇)"
+        " (keys here: 成文日期、联合行文机关、主送机关、附注、加盖印章、问题、乡镇)"
     ]
 
 

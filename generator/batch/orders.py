@@ -13,6 +13,7 @@ from typing import Any
 from generator.compiler.patterns import Patterns
 from generator.library import Library, Template
 from generator.library.layers import is_word_file
+from generator.library.organs import others_in
 from generator.problems import Location
 from generator.selection import Selection
 from generator.sources import Source
@@ -66,7 +67,7 @@ class Desk:
     def __init__(self, order: Order) -> None:
         self.order = order
         self._templates: dict[str | None, Template] = {}
-        self._digests: dict[str | None, bytes] = {}
+        self._digests: dict[tuple[str | None, ...], bytes] = {}
 
     @cached_property
     def library(self) -> Library:
@@ -88,13 +89,14 @@ class Desk:
 
     def digest(self, template: Template, values: Mapping[str, Any], file: str, name: str) -> bytes:
         """The digest of all that decides what a row's document is: pictures in *file*, too."""
-        unit = template.unit
-        if unit not in self._digests:
-            facts = (self.order.version, template.fingerprint, unit, template.defaults)
-            self._digests[unit] = _digest(facts)
+        others = others_in(values)
+        key = (template.unit, *others)
+        if key not in self._digests:
+            facts = (self.order.version, *template.facts(others))
+            self._digests[key] = _digest(facts)
         pictures = template.pictures_named(values, file or None)
         seen = {picture: _hashed(data).hex() for picture, data in pictures.items()}
-        return _digest((self._digests[unit].hex(), values, name, *filter(None, [seen])))
+        return _digest((self._digests[key].hex(), values, name, *filter(None, [seen])))
 
 
 def _digest(facts: Iterable[Any]) -> bytes:

@@ -36,6 +36,7 @@ from generator.compiler.minimum import ensure_minimum
 from generator.compiler.names import names_read
 from generator.compiler.printing import Places
 from generator.compiler.repetition import settle_repetition
+from generator.compiler.sections import misplaced_sections, settle_sections, take_sections
 from generator.compiler.syntax import all_problems, read_source
 from generator.limits import DEFAULTS, Limits
 from generator.places import place
@@ -57,6 +58,7 @@ def compile_body(
     """
     family = gather(body, find, layout)
     root = family.root
+    ready = take_sections(root)
     faults = {each.name: [*each.problems, *_lift(each)] for each in family.bodies}
     problems = [*family.problems, *chain.from_iterable(faults.values())]
     checked = _check(family, [each for each in family.bodies if not faults[each.name]])
@@ -66,6 +68,7 @@ def compile_body(
     if checked or brought.problems:
         raise all_problems(family, [*checked, *brought.problems])
     _settle(family)
+    sections = settle_sections(family, ready)
     taken = settle_repetition(family)
     members, relationships = _relationships(family)
     places = {each.name: Places() for each in family.bodies}
@@ -81,6 +84,7 @@ def compile_body(
         readings=names_read(body.name, trees, family.names),
         relationships=relationships,
         taken=taken,
+        sections=sections,
         limits=limits,
         notes=[note for each in family.bodies for note in each.notes],
         overruled=brought.overruled,
@@ -118,6 +122,7 @@ def _check(family: Family, sound: Collection[Body]) -> list[Problem]:
         known = {**defined[each.name], **family.imported_levels(each, defined), **blocks}
         for tree in each.parts.values():
             problems += check_levels(tree, each.file, known)
+        problems += misplaced_sections(each, family.chain)
     for child in family.chain[:-1]:
         problems += _check_outside(child) if child in sound else []
     if len(ancestors) == len(family.chain) and not family.problems:

@@ -21,6 +21,7 @@ STATEMENTS = OPENERS | BRANCHES.keys() | {"extends", "include", "import", "from"
 _JINJA_ONLY = frozenset("filter autoescape trans pluralize do debug break continue print".split())
 """Statements of Jinja and its extensions that are not available."""
 
+_ASKS_FOR_SECTION = re.compile(r"(?:\"\w+\"|'\w+'|\(.*\))\s*\|\s*section", re.DOTALL)
 _STRING = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
 
 PARAGRAPHS, ROWS, CELLS, RUNS, TEXT = "paragraphs", "rows", "cells", "runs", "text"
@@ -184,9 +185,11 @@ def is_word(element: Element) -> bool:
 
 
 def prints_fragment(tag: Element, macros: frozenset[str]) -> bool:
-    """Whether a tag prints content of its own level: `super()`, `caller()`, a macro's call."""
+    """Whether a tag prints content of its own level: `super()`, a macro's call, a section."""
     if tag.target != "v":
         return False
+    if asks_for_section(tag):
+        return True
     match = re.match(r"([\w.]+)\s*\(", tag_code(tag))
     if not match or not tag_code(tag).endswith(")"):
         return False
@@ -197,6 +200,11 @@ def prints_fragment(tag: Element, macros: frozenset[str]) -> bool:
         or name in macros
         or ("." in name and name.partition(".")[0] in macros)
     )
+
+
+def asks_for_section(tag: Element) -> bool:
+    """Whether a tag begins a section of that name: `{{ "landscape" | section }}`."""
+    return tag.target == "v" and _ASKS_FOR_SECTION.fullmatch(tag_code(tag)) is not None
 
 
 def macro_names(root: Element) -> frozenset[str]:

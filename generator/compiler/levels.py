@@ -12,6 +12,7 @@ from generator.compiler.groups import (
     RUNS,
     TEXT,
     Group,
+    asks_for_section,
     groups_in,
     keyword,
     level_of,
@@ -123,6 +124,8 @@ def _check_fragment(
             message = Message("“{name}()” stands outside its {kind}", name=name, kind=kind)
             return [Problem("T010", message, place(file, tag_spot(tag)))]
         wanted = _content_level(holder) if kind == "macro" else level_of(holder.opener)
+    elif asks_for_section(tag):
+        wanted = PARAGRAPHS
     else:
         wanted = macros.get(name, level_of(tag))
     return [] if wanted == level_of(tag) else [_misplaced(tag, wanted, file)]

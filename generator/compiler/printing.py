@@ -18,7 +18,15 @@ from generator.runtime.values import Place
 from generator.wordml import OURS, Element, Source, is_tag, tag_code, w
 
 _LINKS = frozenset(map(w, ("hyperlink", "fldSimple")))
-_RELATED = {"link_target": " link", "medium": " medium"}
+_OWN = {
+    "in_section": " in_section",
+    "last_section": " last_section",
+    "link_target": " link",
+    "medium": " medium",
+    "section": " section",
+    "section_ends": " section_ends",
+}
+"""Filters of tags that stand bare in the source, as no text that an author typed does."""
 _LEFT_OUT = frozenset(map(w, ("rPrChange", "pPrChange", "sectPr")))
 
 
@@ -52,8 +60,8 @@ def settle_places(tree: nodes.Template, rows: list[Place]) -> None:
                     if 0 <= index < len(rows):
                         node.name = IN_RUN
                         node.args = [nodes.Const(rows[index], lineno=node.lineno)]
-                case nodes.Filter(name="link_target" | "medium", args=[]):
-                    node.name = _RELATED[node.name]
+                case nodes.Filter(name=name, args=[]) if name in _OWN:
+                    node.name = _OWN[name]
     for capture in tree.find_all(nodes.AssignBlock):
         for output in capture.find_all(nodes.Output):
             output.nodes[:] = map(_without_place, output.nodes)

@@ -12,7 +12,7 @@ from generator.compiler.attributes import tags_in_attributes
 from generator.compiler.bodies import Body
 from generator.compiler.capture_tags import is_capture
 from generator.compiler.family import Family
-from generator.compiler.groups import STATEMENTS, keyword
+from generator.compiler.groups import STATEMENTS, asks_for_section, keyword
 from generator.compiler.linking import mark_parts
 from generator.compiler.printing import settle_places
 from generator.compiler.statements import (
@@ -114,7 +114,7 @@ def _tags(body: Body) -> Iterator[tuple[str, str, str]]:
     """The kind, code and spot of each tag that can be read by itself."""
     for root in body.parts.values():
         for node in tags_in(root):
-            if is_capture(node):
+            if is_capture(node) or asks_for_section(node):
                 continue
             if node.target == "v" or (keyword(node) in STATEMENTS and keyword(node) != "else"):
                 yield node.target, as_typed(tag_code(node)), tag_spot(node)

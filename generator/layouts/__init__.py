@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from generator.layouts.geometry import PROFILES, Place, nowhere, read_deviations
+from generator.layouts.first_page import FirstPage, first_page
+from generator.layouts.geometry import PROFILES, Geometry, Place, nowhere, read_deviations
+from generator.layouts.placing import Mark, fit_mark
 from generator.problems import Message, NoticeError, Problem
 
 LAYOUTS = ("document", "form", "letter", "minutes", "order", "plain")
@@ -43,6 +45,10 @@ class LayoutStyle:
     """Whether the paper bears the red head already: its place is left blank."""
     margins: str = "office"
     """To what the 天头 is measured, one of `geometry.PROFILES` (GP010)."""
+    alone: bool = False
+    """Whether its mark stands alone even where others issue with it (7.2.4)."""
+    seals: bool = False
+    """Whether the unit gives a picture of its seal, or for a 命令 of its head's signature stamp."""
     mirrored: bool = False
     """Whether the inner margin changes sides from page to page (GP003)."""
 
@@ -57,12 +63,11 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
     from generator.layouts import bordered, document, letter, minutes, order, plain
     from generator.layouts.fonts import read_fonts
     from generator.layouts.parts import write_package
-    from generator.layouts.placing import fit_mark
 
     style = style or LayoutStyle()
     fonts, problems = read_fonts(style.fonts, place)
     g, more = read_deviations(style.deviations, place, PROFILES[style.margins])
-    mark = fit_mark(style.mark, style.mark_size, g, preprinted=style.preprinted)
+    mark = _mark(style, g)
     if name in MARKED and mark.scale < g.mark_narrowest and not style.preprinted:
         problems.append(_too_long(style.mark or "", mark.size / 2, name, place))
     if problems or more:
@@ -75,7 +80,22 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
         "order": order,
         "plain": plain,
     }
-    return write_package(drawn[name].form(g, mark), g, fonts, mirrored=style.mirrored)
+    form = drawn[name].form(g, mark, seals=style.seals)
+    return write_package(form, g, fonts, mirrored=style.mirrored)
+
+
+def first_page_of(name: str, style: LayoutStyle) -> FirstPage | None:
+    """What the layout *name* leaves of its first page, where 主送机关 might take all of it.
+
+    Deviations that `build` would refuse count for nothing.
+    """
+    g, _ = read_deviations(style.deviations, nowhere, PROFILES[style.margins])
+    return first_page(name, g, _mark(style, g))
+
+
+def _mark(style: LayoutStyle, g: Geometry) -> Mark:
+    mark = fit_mark(style.mark, style.mark_size, g, preprinted=style.preprinted)
+    return replace(mark, alone=style.alone)
 
 
 def _too_long(mark: str, points: float, layout: str, place: Place) -> Problem:

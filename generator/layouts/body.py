@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from generator.layouts.geometry import Geometry
 from generator.layouts.paragraphs import block, paragraph, statement, when
+from generator.layouts.signature import signature
 from generator.wordml import Element
 
 
-def body(g: Geometry, lines_before_title: int) -> list[Element]:
-    """标题 after so many empty lines, 主送机关, 正文, 附件说明, 署名, 成文日期, 附注, 附件."""
+def body(g: Geometry, lines_before_title: int, *, seals: bool = False) -> list[Element]:
+    """标题 after so many empty lines, 主送机关, 正文, 附件说明, 署名, 成文日期, 附注, 附件.
+
+    *seals* is whether pictures of seals are printed.
+    """
     return [
         title(g, lines_before_title),
-        *when("main_recipients", paragraph("主送机关", "{{ main_recipients | listed('，') }}：")),
+        *when(
+            "main_recipients and not moved_recipients",
+            paragraph("主送机关", "{{ main_recipients | listed('，') }}："),
+        ),
         *block("body"),
         *annex_note(g),
-        *_signature(g),
+        *signature(g, seals=seals),
         *when("remark", paragraph("附注", "{{ remark | in_brackets }}")),
         *block("annexes"),
     ]
@@ -41,32 +48,3 @@ def annex_note(g: Geometry) -> list[Element]:
         ),
         statement("endfor"),
     ]
-
-
-def _signature(g: Geometry) -> list[Element]:
-    """署名 and 成文日期, with room for a seal or without (7.3.5)."""
-    settings = f"date_of_issue | date, sealed, {g.character}"
-    gap = f"{g.sealed_gap * g.line} if sealed else {g.unsealed_gap * g.line}"
-    return [
-        paragraph(
-            "署名",
-            "{{ issuer }}",
-            spacing={"before": f"{{{{ {gap} }}}}"},
-            indent={"right": f"{{{{ issuer | issuer_indent({settings}) }}}}"},
-        ),
-        statement("if sealed"),
-        _date({"right": f"{{{{ issuer | date_indent({settings}) }}}}"}, "right"),
-        statement("else"),  # its first character is what has a place, however wide its digits are
-        _date({"left": f"{{{{ issuer | date_left({settings}) }}}}", "right": "0"}, "left"),
-        statement("endif"),
-    ]
-
-
-def _date(indent: dict[str, str], align: str) -> Element:
-    return paragraph(
-        "成文日期",
-        "{{ date_of_issue | date }}",
-        keep_next="{{ 1 if remark else 0 }}",
-        indent=indent,
-        align=align,
-    )

@@ -12,7 +12,7 @@ from generator.layouts.styles import form_styles
 from generator.wordml import Element
 
 
-def form(g: Geometry, _: Mark) -> Form:
+def form(g: Geometry, _: Mark, *, seals: bool = False) -> Form:
     """The layout, whose first page bears no number: as a rule there is no other."""
     content = [
         title(g, 0),

@@ -12,10 +12,10 @@ from generator.layouts.placing import Mark
 from generator.layouts.styles import head_styles, imprint_styles, text_styles
 
 
-def form(g: Geometry, mark: Mark) -> Form:
+def form(g: Geometry, mark: Mark, *, seals: bool = False) -> Form:
     """The layout with its red head and the box at its end."""
     return Form(
-        content=[*head(g, mark), *body(g, g.title_gap), *imprint(g)],
+        content=[*head(g, mark), *body(g, g.title_gap, seals=seals), *imprint(g)],
         styles={**text_styles(g), **head_styles(g, mark), **imprint_styles(g)},
         footers=page_numbers(g),
         footer_distance=g.footer_distance,

@@ -29,6 +29,14 @@ REMARK: Json = {
     "minLength": 1,
     "examples": ["此件公开发布"],
 }
+JOINT_ISSUERS: Json = {
+    "title": "联合行文机关",
+    "description": "主办机关以外的联合发文机关，按顺序，每项一个：工作目录里的单位写其文件夹名，"
+    "其他机关写名称",
+    "type": "array",
+    "items": _ORGAN,
+    "examples": [["示例市财政局"]],
+}
 SEALED: Json = {
     "title": "加盖印章",
     "description": "是则留出用印位置；不写则用发文单位的设置",
@@ -49,6 +57,7 @@ _DOCUMENT: Json = {
         "minimum": 1,
         "examples": [3],
     },
+    "joint_issuers": JOINT_ISSUERS,
     "main_recipients": MAIN_RECIPIENTS,
     "signatory": {
         "title": "签发人",
@@ -103,20 +112,27 @@ _DOCUMENT: Json = {
         "format": "date",
         "examples": ["2005-03-10"],
     },
+    "separate_imprint": {
+        "title": "版记另起偶数页",
+        "description": "版记单独印在其后的偶数页，该页和空白页不编页码；不写则用发文单位的设置",
+        "type": "boolean",
+        "examples": [True],
+    },
     "sealed": SEALED,
 }
 
 _PLAIN: Json = {
     "date_of_issue": DATE_OF_ISSUE,
+    "joint_issuers": JOINT_ISSUERS,
     "main_recipients": MAIN_RECIPIENTS,
     "remark": REMARK,
     "sealed": SEALED,
 }
 
-_NOT_IN_LETTERS = frozenset({"signatory", "printed_by", "date_of_printing"})
+_NOT_IN_LETTERS = frozenset({"signatory", "printed_by", "date_of_printing", "separate_imprint"})
 _LETTER = {name: field for name, field in _DOCUMENT.items() if name not in _NOT_IN_LETTERS}
 
-_NOT_IN_ORDERS = frozenset({"signatory", "main_recipients"})
+_NOT_IN_ORDERS = frozenset({"joint_issuers", "signatory", "main_recipients"})
 _ORDER = {
     **{name: field for name, field in _DOCUMENT.items() if name not in _NOT_IN_ORDERS},
     "signer_office": {
@@ -134,7 +150,7 @@ _ORDER = {
         "examples": ["张某"],
     },
 }
-_NOT_IN_MINUTES = frozenset({"signatory", "main_recipients", "sealed"})
+_NOT_IN_MINUTES = frozenset({"joint_issuers", "signatory", "main_recipients", "sealed"})
 
 
 def _people(label: str, description: str) -> Json:
@@ -155,6 +171,19 @@ _MINUTES = {
 }
 
 _FORM = {name: _DOCUMENT[name] for name in ("date_of_issue", "serial")}
+
+
+def unbound_annexes(count: int) -> Json:
+    """The field that says which of *count* 附件 are not bound with the document (7.3.7)."""
+    return {
+        "title": "不随文装订的附件",
+        "description": "附件的序号；这些附件首页的左上角标注发文字号和附件序号",
+        "type": "array",
+        "uniqueItems": True,
+        "items": {"type": "integer", "minimum": 1, "maximum": count},
+        "examples": [[1]],
+    }
+
 
 FIELDS: dict[str, Json] = {
     "document": {"properties": _DOCUMENT, "required": ["date_of_issue"]},

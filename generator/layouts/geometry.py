@@ -19,6 +19,7 @@ Place = Callable[[tuple[str | int, ...]], Location]
 """Gives the place of a path of keys in a unit's settings, such as ("deviations", "GP011")."""
 
 TWIPS_A_POINT = 20
+EIGHTHS_A_POINT = 8
 EMU_A_TWIP = 635
 
 
@@ -71,6 +72,16 @@ class Geometry:
     """Where the baseline stands in an exact line, from its top."""
     mark_ascent: float = _by("GX010", 0.765)
     """Height of the highest ink over the baseline, in em (measured on the stand-in of 小标宋)."""
+    joint_mark_smallest: int = _by("GH007", 22)
+    """In points, of the names of many organs; smaller than the title they cannot be."""
+    joint_mark_narrowest: int = _by("GH007", 40)
+    """Width of their characters in per cent: narrower ones are hard to read, which is told."""
+    joint_mark_height: int = _by("GH007", 4195)
+    """The highest block of names, 74 mm, which leaves room for text on the first page."""
+    joint_mark_gap: float = _by("GH007", 0.5)
+    """Between the names and 文件, in widths of one of their characters."""
+    joint_mark_spare: int = _by("GH007", 40)
+    """The width by which a cell is wider than its characters, which else might turn over."""
     number_gap: int = _by("GH008", 2)
     head_characters: int = _by("GH010", 1)
     """In from both edges, of 发文字号 and 签发人 in one line."""
@@ -84,11 +95,24 @@ class Geometry:
     title_line: int = _by("GX013", 680, 640, 700)
     title_gap: int = _by("GB001", 2)
     recipients_gap: int = _by("GB002", 1)
+    first_page_lines: int = _by("GP009", 2)
+    """Of text: one must be there, and a heading stays with what follows it."""
     first_line_characters: int = _by("GB003", 2)
     annex_note_gap: int = _by("GB006", 1)
     sealed_gap: int = _by("GT001", 2)
     """Room for the seal, whose top edge stays within one line of the text above."""
     sealed_date_characters: int = _by("GT001", 4)
+    seal_width: int = _by("GT002", 2381)
+    """Of a seal that no picture shows: 42 mm, as local governments and their departments have."""
+    seal_least: int = _by("GT001", 567)
+    """The least side of a picture of a seal or stamp, 10 mm."""
+    seal_most: int = _by("GT001", 3402)
+    """The largest seal that there is, that of the State Council: 60 mm."""
+    seal_rise: int = _by("GT001", 170)
+    """From the middle of 署名 and 成文日期 up to that of the seal: they stand slightly below it."""
+    seals_a_row: int = _by("GT002", 3)
+    seal_space: int = _by("GT002", 113)
+    """The least between two seals, 2 mm: they neither touch nor cross."""
     unsealed_gap: int = _by("GT003", 1)
     unsealed_characters: int = _by("GT003", 2)
     annex_title_gap: int = _by("GA003", 1)
@@ -133,6 +157,8 @@ class Geometry:
     stamp_office_characters: int = _by("GT005", 2)
     """Between 职务 and the stamp."""
     stamp_date_gap: int = _by("GT005", 1)
+    stamp_middle: float = _by("GT005", 0.38)
+    """Height of the middle of a character's ink over the baseline, in em (measured)."""
 
     # 纪要
     people_gap: int = _by("GF302", 1)
@@ -154,6 +180,14 @@ class Geometry:
     page_number_indent: int = _by("GN004", 280)
     header_distance: int = _by("GX017", 851)
     footer_distance: int = _by("GX017", 1446)
+
+    # Pages that lie across
+    landscape_number_place: int = _by("GX019", 1588)
+    """From the left edge of the sheet to the middle of the number: 28 mm, 7 mm outside."""
+    landscape_number_width: int = _by("GX019", 454)
+    landscape_number_length: int = _by("GX019", 2268)
+    """Room for the number: 40 mm."""
+    landscape_footer_distance: int = _by("GX019", 600)
 
     # Tables
     table_size: int = _by("GX021", 24, 18, 32, "1/2 pt")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.layouts.geometry import Geometry
+from generator.layouts.joint import joint_mark
 from generator.layouts.paragraphs import issuer_mark, paragraph, run, statement, when
 from generator.layouts.placing import Mark
 from generator.wordml import Element, make
@@ -11,7 +12,8 @@ from generator.wordml import Element, make
 def head(g: Geometry, mark: Mark) -> list[Element]:
     """份号, 密级和保密期限, 紧急程度, 发文机关标志, 发文字号 and 签发人, with the red rule."""
     return [
-        *above_number(g, mark, g.mark_top),
+        *labels(),
+        *_marks(g, mark),
         statement("if signatory"),
         *_number_and_signatory(g),
         statement("else"),
@@ -20,16 +22,34 @@ def head(g: Geometry, mark: Mark) -> list[Element]:
     ]
 
 
+def _marks(g: Geometry, mark: Mark) -> list[Element]:
+    """The mark of the organ, or those of all that issue together, as the organ chooses (7.2.4)."""
+    own = _mark(g, mark, g.mark_top)
+    if mark.alone:
+        return [own]
+    joint = [statement("if issuing_organs | length > 1"), *joint_mark(g, mark, g.mark_top)]
+    return [*joint, statement("else"), own, statement("endif")]
+
+
 def above_number(g: Geometry, mark: Mark, top: int) -> list[Element]:
     """份号, 密级和保密期限, 紧急程度 and 发文机关标志, its ink *top* below that of the 版心."""
-    labels = "[copy_number, classification, urgency]"
-    room = f"{labels} | space_before_mark({top - mark.lead}, {g.line})"
+    return [*labels(), _mark(g, mark, top)]
+
+
+def labels() -> list[Element]:
+    """份号, 密级和保密期限 and 紧急程度."""
     return [
         *when("copy_number", paragraph("份号", "{{ copy_number }}")),
         *when("classification", paragraph("密级和保密期限", "{{ classification }}")),
         *when("urgency", paragraph("紧急程度", "{{ urgency }}")),
-        issuer_mark(mark, spacing={"before": f"{{{{ {room} }}}}"}),
     ]
+
+
+def _mark(g: Geometry, mark: Mark, top: int) -> Element:
+    room = (
+        f"[copy_number, classification, urgency] | space_before_mark({top - mark.lead}, {g.line})"
+    )
+    return issuer_mark(mark, spacing={"before": f"{{{{ {room} }}}}"})
 
 
 def _number_and_signatory(g: Geometry) -> list[Element]:
@@ -39,7 +59,8 @@ def _number_and_signatory(g: Geometry) -> list[Element]:
     first_line = str(g.head_characters * g.character)
     gap = g.number_gap * g.line
     return [
-        statement("set rows = signatory | signatory_rows(document_number)"),
+        # Not set, which would hide a value of that name from the body.
+        statement("with rows = signatory | signatory_rows(document_number)"),
         statement("for names in rows[:-1]"),
         paragraph(
             "签发人",
@@ -59,6 +80,7 @@ def _number_and_signatory(g: Geometry) -> list[Element]:
             indent={"firstLine": first_line},
             align="left",
         ),
+        statement("endwith"),
     ]
 
 

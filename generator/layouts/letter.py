@@ -13,11 +13,11 @@ from generator.layouts.styles import imprint_styles, letter_styles, text_styles
 from generator.wordml import Element, make
 
 
-def form(g: Geometry, mark: Mark) -> Form:
+def form(g: Geometry, mark: Mark, *, seals: bool = False) -> Form:
     """The layout with rules at the head and foot of its first page, which bears no number."""
     raised = g.footer_distance - g.letter_foot
     return Form(
-        content=[*_head(g, mark), *body(g, g.title_gap), *copies(g)],
+        content=[*_head(g, mark), *body(g, g.title_gap, seals=seals), *copies(g)],
         styles={**text_styles(g), **letter_styles(g, mark), **imprint_styles(g)},
         footers={**page_numbers(g, raised), "first": lower_rule()},
         footer_distance=g.letter_foot,

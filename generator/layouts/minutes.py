@@ -17,7 +17,7 @@ PEOPLE = {"present": "出席", "absent": "请假", "attending": "列席"}
 """The fields of those who were there, were excused or sat in, by their labels (GF302)."""
 
 
-def form(g: Geometry, mark: Mark) -> Form:
+def form(g: Geometry, mark: Mark, *, seals: bool = False) -> Form:
     """The layout; where the standard leaves it to the organ, the head is that of a document."""
     content = [
         *above_number(g, mark, g.mark_top),

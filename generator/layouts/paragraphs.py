@@ -12,9 +12,12 @@ from generator.wordml import Element, make, make_text
 _HINTED = {"w:hint": "eastAsia"}
 
 
-def run(text: str, style: str = "") -> Element:
-    """A run of *text*, whose tabs become `w:tab`, in a character style where one is named."""
-    properties = make("w:rPr", None, make("w:rFonts", _HINTED))  # GX006
+def run(text: str, style: str = "", *look: Element) -> Element:
+    """A run of *text*, whose tabs become `w:tab`, in a character style where one is named.
+
+    *look* are further properties, in the order of the schema.
+    """
+    properties = make("w:rPr", None, make("w:rFonts", _HINTED), *look)  # GX006
     if style:
         properties.insert(0, make("w:rStyle", {"w:val": STYLE_IDS[style]}))
     element = make("w:r", None, properties)
@@ -72,6 +75,18 @@ def block(name: str) -> list[Element]:
 def when(condition: str, *content: Element) -> list[Element]:
     """*content* only where *condition* holds."""
     return [statement(f"if {condition}"), *content, statement("endif")]
+
+
+def begin_section(name: str) -> Element:
+    """What follows stands in the section of the name that the expression *name* gives."""
+    return paragraph("Normal", f"{{{{ ({name}) | section }}}}")
+
+
+def kept_section(name: str, section: Element) -> Element:
+    """The last paragraph of a layout that keeps *section* ready for `begin_section`."""
+    kept = paragraph("Normal", f'{{{{ "{name}" | section }}}}')
+    kept[0].append(section)
+    return kept
 
 
 def closing_line(height: int) -> Element:

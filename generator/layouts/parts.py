@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from itertools import count
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -16,8 +17,10 @@ from docx.package import Package
 from lxml import etree
 
 from generator.layouts.fonts import font_table
+from generator.layouts.footers import landscape_numbers
 from generator.layouts.form import Form
 from generator.layouts.geometry import Geometry
+from generator.layouts.paragraphs import kept_section
 from generator.layouts.style_sheet import style_sheet
 from generator.package import pack, read_parts, write
 from generator.wordml import NAMESPACES, Element, make, w
@@ -56,12 +59,18 @@ def write_package(
     add("styles", types.WML_STYLES, links.STYLES, style_sheet(g, fonts, form.styles))
     add("settings", types.WML_SETTINGS, links.SETTINGS, settings(mirrored=mirrored))
     add("fontTable", types.WML_FONT_TABLE, links.FONT_TABLE, font_table(fonts))
-    footers = {
-        kind: add(f"footer{number}", types.WML_FOOTER, links.FOOTER, root)
-        for number, (kind, root) in enumerate(form.footers.items(), 1)
-    }
-    section_ = section(g, footers, form.footer_distance)
-    document.append(make("w:body", None, *form.content, section_))
+    numbers = count(1)
+
+    def add_footers(footers: Mapping[str, Element]) -> dict[str, str]:
+        return {
+            kind: add(f"footer{next(numbers)}", types.WML_FOOTER, links.FOOTER, root)
+            for kind, root in footers.items()
+        }
+
+    upright = section(g, add_footers(form.footers), form.footer_distance)
+    across = landscape(g, add_footers(landscape_numbers(g)), mirrored=mirrored)
+    ready = kept_section("landscape", across)
+    document.append(make("w:body", None, *form.content, ready, upright))
     buffer = io.BytesIO()
     package.save(buffer)
     # python-docx dates the members by the clock; our writer does not.
@@ -74,15 +83,29 @@ def _xml_part(package: Package, name: str, content_type: str, root: Element) -> 
 
 def section(g: Geometry, footers: Mapping[str, str], footer_distance: int) -> Element:
     """The `w:sectPr` of every page (5.1, 5.2); *footers* are relationships by `w:type`."""
-    margins = {
-        "top": g.top_margin,
-        "right": g.right,
-        "bottom": g.bottom_margin,
-        "left": g.left,
-        "header": g.header_distance,
-        "footer": footer_distance,
-        "gutter": 0,
-    }
+    sheet = {"w:w": str(g.page_width), "w:h": str(g.page_height)}
+    edges = {"top": g.top_margin, "right": g.right, "bottom": g.bottom_margin, "left": g.left}
+    return _section(g, footers, sheet, {**edges, "footer": footer_distance})
+
+
+def landscape(g: Geometry, footers: Mapping[str, str], *, mirrored: bool = False) -> Element:
+    """The `w:sectPr` of pages that lie across, their heads at the left edge of the upright sheet.
+
+    GB/T 9704—2012, 8 (GX019, GX802). *mirrored* margins change sides on even pages: these are one.
+    """
+    sheet = {"w:w": str(g.page_height), "w:h": str(g.page_width), "w:orient": "landscape"}
+    sides = {"right": g.top, "left": g.bottom}
+    if mirrored:
+        sides = dict.fromkeys(sides, (g.top + g.bottom) // 2)
+    edges = {"top": g.left, "bottom": g.right, **sides}
+    return _section(g, footers, sheet, {**edges, "footer": g.landscape_footer_distance})
+
+
+def _section(
+    g: Geometry, footers: Mapping[str, str], sheet: Mapping[str, str], edges: Mapping[str, int]
+) -> Element:
+    margins = {**edges, "header": g.header_distance, "gutter": 0}
+    order = ("top", "right", "bottom", "left", "header", "footer", "gutter")
     references = [
         make("w:footerReference", {"w:type": kind, "r:id": id}) for kind, id in footers.items()
     ]
@@ -90,8 +113,8 @@ def section(g: Geometry, footers: Mapping[str, str], footer_distance: int) -> El
         "w:sectPr",
         None,
         *references,
-        make("w:pgSz", {"w:w": str(g.page_width), "w:h": str(g.page_height)}),
-        make("w:pgMar", {f"w:{name}": str(length) for name, length in margins.items()}),
+        make("w:pgSz", sheet),
+        make("w:pgMar", {f"w:{name}": str(margins[name]) for name in order}),
         *([make("w:titlePg")] if "first" in footers else []),
         make("w:docGrid", {"w:type": "lines", "w:linePitch": str(g.grid)}),
     )

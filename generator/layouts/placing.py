@@ -36,6 +36,16 @@ class Mark:
     """From the top of its line to the top of its ink."""
     preprinted: bool = False
     """Whether it stands on the paper already, with the red rules."""
+    alone: bool = False
+    """Whether it is the only one where others issue with the organ."""
+    tail: str = ""
+    """文件, where it ends so: that stands beside the names of organs that issue together."""
+    largest: float = STANDARD.mark_largest
+    """In points, of those names."""
+
+
+MARK_TAIL = "文件"
+"""What follows the name of the organ in the 发文机关标志, if anything does (7.2.4)."""
 
 
 def fit_mark(
@@ -60,6 +70,8 @@ def fit_mark(
         line=line,
         lead=round(geometry.mark_baseline * line - ascent),
         preprinted=preprinted,
+        tail=MARK_TAIL if text and text.endswith(MARK_TAIL) else "",
+        largest=size or geometry.mark_largest,
     )
 
 
@@ -170,7 +182,7 @@ _IMPRINT_ROOM = STANDARD.text_width / STANDARD.imprint_character - 2
 """Characters of a line of the 版记, one in from both edges (7.4.2, 7.4.3)."""
 
 
-def _lines(text: str, room: float) -> int:
+def lines_of(text: str, room: float) -> int:
     """Lines that *text* may take in *room* 字; each may lose one, for marks that start no line."""
     return sum(max(math.ceil(width(line) / (room - 1)), 1) for line in text.split("\n"))
 
@@ -180,18 +192,23 @@ def imprint_gap(printed_by: str | None, date: str) -> str:
     return "\t" if width(f"{printed_by or ''}　{date}印发") <= _IMPRINT_ROOM else "\n\t"
 
 
-def imprint_height(cc: Iterable[str] | None, printed_by: str | None, date: str) -> int:
-    """The height of the 版记: lines of 抄送机关 and of 印发机关 with its date, and their rules."""
+def imprint_height(
+    cc: Sequence[str] | None,
+    printed_by: str | None,
+    date: str,
+    recipients: Sequence[str] | None = None,
+) -> int:
+    """The height of the 版记: *recipients* that moved there, 抄送机关, 印发机关 and their rules."""
     lines = 1
     if "\n" in imprint_gap(printed_by, date):
-        lines += _lines(printed_by or "", _IMPRINT_ROOM)
-    rest = copies_height(cc) if cc else STANDARD.imprint_spare
-    return lines * STANDARD.imprint_line + rest
+        lines += lines_of(printed_by or "", _IMPRINT_ROOM)
+    return lines * STANDARD.imprint_line + copies_height(cc, recipients)
 
 
-def copies_height(cc: Iterable[str]) -> int:
-    """The height of 抄送机关 alone, as in a 信函."""
-    lines = _lines("，".join(cc) + "。", _IMPRINT_ROOM - width("抄送："))
+def copies_height(cc: Sequence[str] | None, recipients: Sequence[str] | None = None) -> int:
+    """The height of 抄送机关 alone, as in a 信函, below the *recipients* that moved there."""
+    room = _IMPRINT_ROOM - width("抄送：")
+    lines = sum(lines_of("，".join(organs) + "。", room) for organs in (cc, recipients) if organs)
     return lines * STANDARD.imprint_line + STANDARD.imprint_spare
 
 

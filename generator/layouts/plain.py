@@ -11,10 +11,10 @@ from generator.layouts.placing import Mark
 from generator.layouts.styles import text_styles
 
 
-def form(g: Geometry, _: Mark) -> Form:
+def form(g: Geometry, _: Mark, *, seals: bool = False) -> Form:
     """主体 alone, its title on the first line."""
     return Form(
-        content=[*body(g, 0), *when("annexes", closing_line(g.anchor_line))],
+        content=[*body(g, 0, seals=seals), *when("annexes", closing_line(g.anchor_line))],
         styles=text_styles(g),
         footers=page_numbers(g),
         footer_distance=g.footer_distance,

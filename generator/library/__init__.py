@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from generator.library import keeping
 from generator.library.layers import (
     TEMPLATE,
-    UNIT,
     FilePath,
     Layer,
     built_in_folder,
@@ -27,16 +26,15 @@ from generator.library.layers import (
     unit_layers,
 )
 from generator.library.template import Document, Template
+from generator.library.units import Units
 from generator.limits import DEFAULTS, Limits
 from generator.problems import Location, Message, NoticeError, Problem
-from generator.sources import Source, decode, read_yaml
+from generator.sources import Source
 
 if TYPE_CHECKING:
     from generator.library.making import Maker
 
 __all__ = ["Document", "Library", "Template", "compile_docx", "open_library", "read_file"]
-
-MAX_PARENTS = 10
 
 
 def open_library(
@@ -62,7 +60,7 @@ def compile_docx(source: bytes | str | PathLike[str], limits: Limits = DEFAULTS)
 
     Raises NoticeError with every problem of the template at its place.
     """
-    from generator.library.making import make_bare
+    from generator.library.bare import make_bare
 
     if isinstance(source, bytes):
         return make_bare(source, "template.docx", limits=limits)
@@ -134,7 +132,7 @@ class Library:
         return self.word_file(name, unit) if is_word_file(name) else self.template(name, unit)
 
     def _load_word_file(self, path: Path) -> Template:
-        from generator.library.making import make_word_file
+        from generator.library.bare import make_word_file
 
         if self._folder is None:
             return make_word_file(path, self.limits).template
@@ -157,7 +155,7 @@ class Library:
         if not is_name(name):
             raise missing(TEMPLATE, name, [found for found, _ in self.templates(unit)], where)
         chain = self.unit_chain(unit) if unit is not None else []
-        return Maker(self.layers(unit), chain, self.limits)
+        return Maker(self.layers(unit), chain, self._units, self.limits)
 
     def with_nearest(self, workspace: Path) -> Library:
         """This library with *workspace* as its nearest one."""
@@ -169,36 +167,22 @@ class Library:
 
     # --- units -----------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def units(self) -> dict[str, Path]:
-        """The folder of each unit's settings, by its slug; the nearest workspace wins."""
-        found: dict[str, Path] = {}
-        for workspace in self.workspaces:
-            for path in sorted(workspace.glob("units/*/unit.yaml")):
-                found.setdefault(path.parent.name, path)
-        return found
+        """The unit.yaml of each unit, by its slug; the nearest workspace wins."""
+        return self._units.files
 
-    def unit_source(self, slug: str, where: Location | None = None) -> Source:
+    @cached_property
+    def _units(self) -> Units:
+        return Units(self.workspaces)
+
+    def unit_source(self, slug: str) -> Source:
         """What a unit's unit.yaml says, untyped. Raises NoticeError where there is no such unit."""
-        if slug not in self.units:
-            raise missing(UNIT, slug, self.units, where or Location(""))
-        path = self.units[slug]
-        return read_yaml(decode(read_file(path), str(path)), str(path))
+        return self._units.source(slug)
 
-    def unit_chain(self, slug: str, where: Location | None = None) -> list[tuple[str, Source]]:
+    def unit_chain(self, slug: str) -> list[tuple[str, Source]]:
         """A unit, its parent, that one's parent …, each with what its unit.yaml says."""
-        chain: list[tuple[str, Source]] = []
-        asked: str | None = slug
-        while asked:
-            if asked in dict(chain) or len(chain) > MAX_PARENTS:
-                message = Message("the unit “{unit}” is its own parent", unit=asked)
-                raise NoticeError([Problem("B004", message, where or Location(""))])
-            source = self.unit_source(asked, where)
-            chain.append((asked, source))
-            value: Any = source.value
-            parent = value.get("parent", value.get("上级单位"))
-            asked, where = parent, source.place(("parent",))
-        return chain
+        return self._units.chain(slug)
 
     # --- layers ----------------------------------------------------------------------------------
 

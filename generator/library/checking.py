@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from generator.layouts.fields import FIELDS
 from generator.library import Library
+from generator.library.bare import make_bare
 from generator.library.definitions import UNIT, Definition, read_definition
 from generator.library.layers import (
     DEFINITION,
@@ -16,7 +17,6 @@ from generator.library.layers import (
     is_word_file,
     read_file,
 )
-from generator.library.making import make_bare
 from generator.library.template import Template
 from generator.limits import Limits
 from generator.outline import outline
@@ -113,11 +113,15 @@ def _known(template: Template) -> Json:
     unit = cast("Mapping[str, Json]", UNIT.definition["properties"])
     given: dict[str, Json] = {"unit": {**UNIT.definition, "properties": {**unit, "slug": _TEXT}}}
     if template.patterns or template.needs_unit:
-        annex = _object({"label": _TEXT, "number": _TEXT, "title": _TEXT, "note": _TEXT})
+        said = ("label", "heading", "number", "title", "note")
+        annex = _object(dict.fromkeys(said, _TEXT))
         given |= dict.fromkeys(("title", "title_lines", "document_number"), _TEXT)
         given["annexes"] = _object(dict.fromkeys(template.annexes, annex))
     if template.needs_unit:
         given |= dict.fromkeys(("issuer", "issuer_mark", "date_of_printing"), _TEXT)
+        given["issuers"] = {"type": "array", "items": _TEXT}
+        given |= {"issuing_organs": {}, "signature_stamp": {}}
+        given["moved_recipients"] = {"type": "array", "items": _TEXT}
     assert template.schema is not None
     return _with(template.schema.definition, given)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from generator.layouts.fields import FIELDS
+from generator.layouts.fields import FIELDS, unbound_annexes
 from generator.layouts.geometry import PROFILES
 from generator.problems import Location, NoticeError, Problem
 from generator.schema import Schema, joined, typed_definition
@@ -15,6 +15,23 @@ from generator.sources import Source
 Json = dict[str, Any]
 _TEXT: Json = {"type": "string", "minLength": 1}
 _TEXTS: Json = {"type": "array", "items": _TEXT}
+
+_LENGTH = r"^[0-9]{1,3}(\.[0-9]{1,2})?\s*(mm|cm|毫米|厘米)$"
+
+
+def _picture(label: str) -> Json:
+    """A picture of a seal or a stamp, which a unit supplies in its own folder."""
+    return {
+        "title": label,
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["picture", "width"],
+        "properties": {
+            "picture": {"title": "图片", **_TEXT},
+            "width": {"title": "宽度", "pattern": _LENGTH, "examples": ["42mm"], **_TEXT},
+        },
+    }
+
 
 _UNIT_DEFINITION: Json = {
     "type": "object",
@@ -35,6 +52,7 @@ _UNIT_DEFINITION: Json = {
                 "mark": {"title": "发文机关标志", **_TEXT},
                 "size": {"title": "字号（磅）", "type": "number", "minimum": 10, "maximum": 90},
                 "preprinted": {"title": "套红印刷", "type": "boolean"},
+                "alone": {"title": "联合行文只用本机关标志", "type": "boolean"},
                 "letter_mark": {"title": "信函的发文机关标志", **_TEXT},
                 "minutes_mark": {"title": "纪要的标志", **_TEXT},
                 "order_mark": {"title": "命令的标志", **_TEXT},
@@ -44,7 +62,11 @@ _UNIT_DEFINITION: Json = {
         "signatory": {"title": "签发人", **_TEXTS},
         "sealed": {"title": "加盖印章", "type": "boolean"},
         "margins": {"title": "页边距口径", "enum": [*PROFILES]},
+        "seal": _picture("印章图片"),
+        "signature_stamp": _picture("签名章图片"),
+        "joint_issuers": {"title": "联合行文机关", **_TEXTS},
         "mirrored": {"title": "双面对称页边距", "type": "boolean"},
+        "separate_imprint": {"title": "版记另起偶数页", "type": "boolean"},
         "contact": {
             "title": "联系方式",
             "type": "object",
@@ -151,7 +173,7 @@ def read_definition(sources: list[Source]) -> Definition:
     return Definition(values, sources)
 
 
-_INHERITED = ("fonts", "sealed", "margins", "mirrored", "deviations")
+_INHERITED = ("fonts", "sealed", "margins", "mirrored", "separate_imprint", "deviations")
 
 
 def read_units(chain: list[tuple[str, Source]]) -> Json:
@@ -193,12 +215,15 @@ def issuer_mark(layout: str, unit: Json | None) -> str | None:
 UPWARD = frozenset({"报告", "请示"})
 """The 文种 that go up: one 主送机关 of their own, and 签发人 (条例 9(6), 15(1))."""
 _UNIT_DEFAULTS = {
-    "document": ("main_recipients", "cc", "printed_by", "sealed"),
+    "document": (
+        *("joint_issuers", "main_recipients", "cc", "printed_by", "sealed"),
+        "separate_imprint",
+    ),
     "form": (),
-    "letter": ("sealed",),
-    "minutes": ("cc", "printed_by"),
-    "order": ("cc", "printed_by", "sealed"),
-    "plain": ("sealed",),
+    "letter": ("joint_issuers", "sealed"),
+    "minutes": ("cc", "printed_by", "separate_imprint"),
+    "order": ("cc", "printed_by", "sealed", "separate_imprint"),
+    "plain": ("joint_issuers", "sealed"),
 }
 """The fields that a unit may set once for all its documents, by layout."""
 
@@ -215,6 +240,10 @@ def complete_schema(own: Json, layout: str, definition: Definition, unit: Json |
     ):  # a unit's recipients are for what it sends down
         required += ["main_recipients", "signatory"]
         defaults = defaults - {"main_recipients", "cc"} | {"signatory"}
+    annexes = definition.values.get("annexes")
+    if annexes and definition.values.get("number"):
+        field = {"unbound_annexes": unbound_annexes(len(annexes))}
+        common = {**common, "properties": {**common["properties"], **field}}
     schema: Json = joined({**common, "required": required}, own)
     for name in sorted(defaults):
         default = (unit or {}).get(name)

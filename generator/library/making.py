@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,6 +13,7 @@ from generator.compiler.chain import compile_body
 from generator.compiler.family import gather
 from generator.compiler.patterns import Expressions, Patterns
 from generator.layouts.fields import FIELDS
+from generator.layouts.first_page import FirstPage
 from generator.library import keeping
 from generator.library.definitions import (
     UNIT,
@@ -32,7 +33,10 @@ from generator.library.layers import (
     missing,
     read_file,
 )
+from generator.library.organs import Organs, organ_of
+from generator.library.seals import Seal, read_pictures
 from generator.library.template import Template
+from generator.library.units import Units
 from generator.limits import DEFAULTS, Limits
 from generator.markdown import survey_markdown
 from generator.problems import Location, Message, NoticeError, Problem
@@ -43,36 +47,6 @@ from generator.sources import KeyPath, Source, decode, read_yaml
 
 _LAYOUT = "layout:"
 _DEFAULT_LAYOUT = "document"
-
-
-def make_bare(
-    data: bytes, file: str, folders: tuple[str, ...] = (), limits: Limits = DEFAULTS
-) -> Template:
-    """The template that a `.docx` with tags is by itself.
-
-    Its values may name files in *folders*.
-    """
-
-    def refuse(name: str, asked: str) -> Body:
-        message = Message("a template by itself cannot use “{name}”", name=name)
-        raise NoticeError([Problem("B001", message, Location(file))])
-
-    compiled = compile_body(read_word_body(data, file, file, limits), refuse, limits=limits)
-    return Template(
-        Path(file).stem,
-        None,
-        None,
-        compiled,
-        files=(file,),
-        folders=folders,
-        fingerprint=keeping.content_digest(data),
-    )
-
-
-def make_word_file(path: Path, limits: Limits) -> keeping.Kept:
-    """The template that the Word document at *path* is by itself, and its digest."""
-    template = make_bare(read_file(path), str(path), (str(path.parent),), limits)
-    return keeping.Kept(template, {str(path.resolve()): keeping.digest(path)})
 
 
 Result = TypeVar("Result")
@@ -97,19 +71,42 @@ class Maker:
     """Makes the templates of one unit, and remembers each file that it looked at."""
 
     def __init__(
-        self, layers: list[Layer], units: list[tuple[str, Source]], limits: Limits = DEFAULTS
+        self,
+        layers: list[Layer],
+        units: list[tuple[str, Source]],
+        others: Units,
+        limits: Limits = DEFAULTS,
     ) -> None:
-        """*layers* and *units* (the unit, its parent …, each with its unit.yaml), nearest first."""
+        """*layers* and *units* (the unit, its parent …, each with its unit.yaml), nearest first.
+
+        *others* are the units that a document may be issued with.
+        """
         self._layers = layers
         self._limits = limits
         self._unit_sources = [source for _, source in units]
         self._unit = units[0][0] if units else None
+        self._others = others
         self._settings = read_units(units) if units else None
         self._digests: dict[str, str] = {}
+        self._pictures = self._read_pictures()
         self._files: dict[str, None] = {}
         self._used_layout = ""
+        self._first_page: FirstPage | None = None
         for source in self._unit_sources:
             self._note(Path(source.file))
+
+    def _read_pictures(self) -> Mapping[str, Seal | None]:
+        """The pictures that the unit supplies. Raises NoticeError with what is wrong with them."""
+        if self._settings is None:
+            return {}
+        source = self._unit_sources[0]
+        pictures = read_pictures(self._settings, source, self._limits)
+        for key, picture in pictures.items():
+            if picture is not None:
+                path = Path(source.file).parent / self._settings[key]["picture"]
+                data = picture["picture"]
+                self._digests[str(path.resolve())] = keeping.content_digest(data)
+        return pictures
 
     def make(self, name: str) -> keeping.Kept:
         """The template *name* with the digests of all that it depends on.
@@ -253,6 +250,7 @@ class Maker:
 
     def _layout_body(self, name: str) -> Body:
         data = self._layout_data(name)
+        self._first_page = layouts.first_page_of(name, self._layout_style(name))
         return read_word_body(data, f"{_LAYOUT}{name}", f"{_LAYOUT}{name}")
 
     def source(self, body: Body) -> bytes:
@@ -261,18 +259,22 @@ class Maker:
         return self._read(Path(body.file)) if layout == body.name else self._layout_data(layout)
 
     def _layout_data(self, name: str) -> bytes:
+        return layouts.build(name, self._layout_style(name), self._unit_place)
+
+    def _layout_style(self, name: str) -> layouts.LayoutStyle:
         settings = self._settings or {}
         letterhead = settings.get("letterhead") or {}
-        style = layouts.LayoutStyle(
+        return layouts.LayoutStyle(
             fonts=settings.get("fonts") or {},
             deviations=settings.get("deviations") or {},
             mark=issuer_mark(name, settings),
             mark_size=letterhead.get("size"),
             preprinted=bool(letterhead.get("preprinted")),
             margins=settings.get("margins") or "office",
+            alone=bool(letterhead.get("alone")),
+            seals=self._pictures.get("signature_stamp" if name == "order" else "seal") is not None,
             mirrored=bool(settings.get("mirrored")),
         )
-        return layouts.build(name, style, self._unit_place)
 
     def _unit_place(self, path: tuple[str | int, ...]) -> Location:
         """Where the unit or its nearest parent says this, or what it would stand in."""
@@ -326,6 +328,8 @@ class Maker:
             patterns=text_patterns,
             file_name_pattern=of_file_name,
             annexes=tuple(values.get("annexes") or ()),
+            organs=self._organs() if layout else None,
+            first_page=self._first_page,
             requirements=requirements or (),
             waivers=waivers or {},
             expressions=expressions,
@@ -371,6 +375,13 @@ class Maker:
             raise NoticeError(problems)
         return waivers
 
+    def _organs(self) -> Organs | None:
+        """The organ that the unit is, and what finds others; None without a unit."""
+        if self._settings is None:
+            return None
+        first = organ_of(self._settings, self._pictures["seal"])
+        return Organs(first, self._others, self._limits)
+
     def _defaults(self, layout: str) -> dict[str, Any]:
         """What the body sees where neither values nor patterns give it."""
         settings = self._settings
@@ -381,7 +392,9 @@ class Maker:
                 "title_lines": "",
                 "document_number": None,
                 "annexes": {},
+                "moved_recipients": None,
                 "issuer": (settings or {}).get("issuer"),
                 "issuer_mark": issuer_mark(layout, settings),
+                "signature_stamp": self._pictures.get("signature_stamp"),
             }
         return defaults

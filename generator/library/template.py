@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.compiler.patterns import Expressions, Patterns
+from generator.layouts.first_page import FirstPage
 from generator.layouts.typefaces import limited_fonts
+from generator.library.organs import JOINT, Organs, others_in
 from generator.library.pictures import file_reader
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.rendering import render
@@ -87,12 +89,16 @@ class Template:
     file_name_pattern: Patterns | None = None
     annexes: tuple[str, ...] = ()
     """The keys of its annexes, in order."""
+    first_page: FirstPage | None = None
+    """The first page of its layout, where that may lack room for text below 主送机关."""
     requirements: tuple[Rule, ...] = ()
     waivers: Mapping[str, str] = field(default_factory=dict)
     """The codes of the requirements that the unit waives, and its reasons."""
     expressions: Expressions = field(default_factory=Expressions)
     files: tuple[str, ...] = ()
     """The files that it was made of, nearest first."""
+    organs: Organs | None = None
+    """The organ that the unit is, and those that it may issue with; None without a layout."""
     folders: tuple[str, ...] = ()
     """The folders in which values may name files, nearest first."""
     fingerprint: str = ""
@@ -159,9 +165,19 @@ class Template:
         The files of pictures must be there. Raises NoticeError.
         """
         checked = self.schema.check(values) if self.schema else dict(values)
-        if problems := self.unreadable_pictures(checked, place_in_values):
+        problems = self.unreadable_pictures(checked, place_in_values)
+        problems += self.unknown_organs(checked, place_in_values)
+        if problems:
             raise NoticeError(problems)
         return checked
+
+    def unknown_organs(self, values: Values, place: Callable[[KeyPath], Location]) -> list[Problem]:
+        """What is wrong with the organs that *values* name beside the unit (联合行文)."""
+        if self.organs is None:
+            return []
+        return self.organs.problems(
+            others_in(values), self.issuers, self.name, lambda index: place((JOINT, index))
+        )
 
     def unreadable_pictures(
         self, values: Values, place: Callable[[KeyPath], Location], file: str | None = None
@@ -198,6 +214,14 @@ class Template:
         beside = () if file is None else (str(Path(file).parent),)
         return file_reader((*beside, *self.folders), self.compiled.limits)
 
+    def facts(self, others: Iterable[str] = ()) -> tuple[object, ...]:
+        """All that decides what a document is beside its values: files, unit, organs.
+
+        *others* are the organs that its values name beside the unit. Raises NoticeError.
+        """
+        organs = [self.organs.find(name) for name in others] if self.organs else []
+        return (self.fingerprint, self.unit, self.defaults, *organs)
+
     def context(
         self, checked: Values, place_of_value: PlaceOfValue = place_in_python
     ) -> dict[str, Any]:
@@ -214,13 +238,18 @@ class Template:
                 context[name] = value
         if context.get("date_of_printing") is None and "date_of_issue" in context:
             context["date_of_printing"] = context["date_of_issue"]
+        if self.organs is not None:
+            context |= self.organs.issuing(context)
         if self.patterns:
             texts = self.patterns.render(context, time.monotonic, place_of_value)
             context["document_number"] = texts.get("number") or None
             title = texts.get("title", "")
             context["title"] = title.replace("\n", "")
             context["title_lines"] = break_title(title, names=_names(context))
-            context["annexes"] = _annexes({key: texts[f"annexes.{key}"] for key in self.annexes})
+            titles = {key: texts[f"annexes.{key}"] for key in self.annexes}
+            context["annexes"] = _annexes(titles, context)
+        if self.first_page:
+            context["moved_recipients"] = self.first_page.moved(context)
         return context
 
     def document(
@@ -318,6 +347,7 @@ def _names(context: Mapping[str, Any]) -> Iterable[str]:
     """The names from the data that no line break of the title may part."""
     unit = context.get("unit") or {}
     names = {unit.get("name"), unit.get("short_name"), unit.get("issuer")}
+    names.update(context.get("issuers") or ())
     names.update(
         value
         for value in context.values()
@@ -327,19 +357,24 @@ def _names(context: Mapping[str, Any]) -> Iterable[str]:
     return tuple(sorted(name for name in names if name and name in title and name != title))
 
 
-def _annexes(titles: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+def _annexes(titles: Mapping[str, str], context: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """The annexes as the body sees them (GB/T 9704—2012, 7.3.4 and 7.3.7).
 
-    One whose title comes to nothing is left out.
+    One whose title comes to nothing is left out; one that is not bound with the document says of
+    which it is (GA005).
     """
     titles = {key: title for key, title in titles.items() if title.strip()}
     several = len(titles) > 1
-    return {
-        key: {
-            "label": f"附件{number}" if several else "附件",
+    unbound = context.get("unbound_annexes") or ()
+    annexes = {}
+    for number, (key, title) in enumerate(titles.items(), 1):
+        label = f"附件{number}" if several else "附件"
+        of_document = context.get("document_number") if number in unbound else None
+        annexes[key] = {
+            "label": label,
+            "heading": f"{of_document or ''}{label}",
             "number": number,
             "title": title,
             "note": f"{number}.{title}" if several else title,
         }
-        for number, (key, title) in enumerate(titles.items(), 1)
-    }
+    return annexes

@@ -14,14 +14,15 @@ from generator.markdown.reading import shield
 from generator.problems import NoticeError, Problem
 from generator.wordml import DOUBTFUL, Element
 
-TEXT_WIDTH = 8844
-"""The width of the 版心 in twips: 156 mm (GB/T 9704—2012, 5.2.1)."""
+TEXT_WIDTH, TEXT_HEIGHT = 8844, 12756
+"""The 版心 in twips: 156 by 225 mm (GB/T 9704—2012, 5.2.1)."""
 
 
 def read_markdown(text: str, file: str, text_width: int = TEXT_WIDTH) -> Element:
     """The content of *text* as a `w:body` with tag nodes; places are lines of *file*.
 
-    Tables are *text_width* twips wide. Raises NoticeError with every problem.
+    Tables are *text_width* twips wide, on pages that lie across TEXT_HEIGHT. Raises NoticeError
+    with every problem.
     """
     body, problems = survey_markdown(text, file, text_width)
     if problems:
@@ -33,7 +34,7 @@ def survey_markdown(
     text: str, file: str, text_width: int = TEXT_WIDTH
 ) -> tuple[Element, list[Problem]]:
     """What `read_markdown` gives, as far as it can be read, and every problem."""
-    shielded, reading = shield(text, file, text_width)
+    shielded, reading = shield(text, file, text_width, TEXT_HEIGHT)
     body = make_body(key_lists(parse(shielded, reading), reading), reading)
     if reading.is_doubtful:
         body.set(DOUBTFUL, "1")

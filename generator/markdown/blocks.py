@@ -38,6 +38,7 @@ class _Builder:
         self._fresh_item = 0  # the line of a list item that is open and holds nothing so far
         self._breaks = False  # the page is to end here
         self._annex = 0  # the line where the open annex begins
+        self._is_across = False  # its pages lie across
         self._blocks: list[str] = []
 
     def take(self, tokens: Sequence[Token], index: int) -> int:
@@ -51,7 +52,9 @@ class _Builder:
             self._settle_break()
             if len(self.body) and self.body[-1].tag == w("tbl"):
                 self._append("Body Text", line, [])  # Word joins tables that touch
-            self.body.append(make_table(tokens[index : end + 1], self._reading))
+            reading = self._reading
+            width = reading.text_height if self._is_across else reading.text_width
+            self.body.append(make_table(tokens[index : end + 1], reading, width))
             return end + 1
         if kind == "paragraph_open":
             self._add_paragraph("Body Text", line, tokens[index + 1], self._item)
@@ -74,7 +77,7 @@ class _Builder:
             self._settle_break()
             self._breaks = True
         elif kind == "annex_open":
-            self._open_annex(token.info, line)
+            self._open_annex(token, line)
         elif kind == "annex_close":
             self._close_annex(line)
         elif kind == "fence":
@@ -171,7 +174,8 @@ class _Builder:
 
     # --- annexes (GB/T 9704—2012, 7.3.7)
 
-    def _open_annex(self, key: str, line: int) -> None:
+    def _open_annex(self, token: Token, line: int) -> None:
+        key, section = token.info, token.meta["section"]
         if self._annex:
             message = Message("an annex cannot stand in another one")
             hint = Message("close the one at line {line} first", line=self._annex)
@@ -181,9 +185,11 @@ class _Builder:
             hint = Message("put it between “{{% block annexes %}}” and “{{% endblock %}}”")
             self._reading.report("T234", line, message, hint)
         self._annex = line
+        self.body.append(tag_node("v", f'"{section}" | section', str(line)))
+        self._is_across = section == "landscape"
         self._breaks = True
         for style, content in (
-            ("附件", f"annexes.{key}.label"),
+            ("附件", f"annexes.{key}.heading"),
             ("Body Text", ""),
             ("附件标题", f"annexes.{key}.title"),
             ("Body Text", ""),
@@ -197,3 +203,4 @@ class _Builder:
         if not self._annex:
             self._reading.report("T235", line, Message("“:::” closes nothing"))
         self._annex = 0
+        self._is_across = False

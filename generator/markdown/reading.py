@@ -29,7 +29,8 @@ class Reading:
 
     file: str
     text_width: int
-    """In twips."""
+    text_height: int
+    """Of a page in twips: the height is the width of one that lies across."""
     name: str
     """A word that differs from text to text: part of the keys of lists and tables."""
     tags: Sequence[Tag] = ()
@@ -80,10 +81,11 @@ def pieces(text: str) -> Iterator[str]:
         yield text[last:]
 
 
-def shield(text: str, file: str, text_width: int) -> tuple[str, Reading]:
+def shield(text: str, file: str, text_width: int, text_height: int) -> tuple[str, Reading]:
     """*text* with a private character for each tag, and what is known of it."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    reading = Reading(file, text_width, f"{zlib.crc32(text.encode('utf-8', 'replace')):08x}")
+    name = f"{zlib.crc32(text.encode('utf-8', 'replace')):08x}"
+    reading = Reading(file, text_width, text_height, name)
     text = _without_bad_characters(text, reading)
     for offset, delimiter in unclosed(text):
         where = Location(file, str(text.count("\n", 0, offset) + 1))

@@ -22,14 +22,14 @@ _BETWEEN_NAMES = re.compile(r"[\s、，,]+")
 _SIDES = {(True, True): "center", (True, False): "left", (False, True): "right"}
 
 
-def make_table(tokens: Sequence[Token], reading: Reading) -> Element:
-    """A table, from its `table_open` to its `table_close`."""
-    return _Table(tokens, reading).make()
+def make_table(tokens: Sequence[Token], reading: Reading, width: int) -> Element:
+    """A table, from its `table_open` to its `table_close`, *width* twips wide."""
+    return _Table(tokens, reading, width).make()
 
 
 class _Table:
-    def __init__(self, tokens: Sequence[Token], reading: Reading) -> None:
-        self.tokens, self.reading = tokens, reading
+    def __init__(self, tokens: Sequence[Token], reading: Reading, width: int) -> None:
+        self.tokens, self.reading, self.width = tokens, reading, width
         meta = tokens[0].meta
         self.attributes: dict[str, str] = meta["attributes"]
         self.has_head: bool = meta["has_head"]
@@ -38,7 +38,7 @@ class _Table:
         self.line = reading.line_at(tokens[0].map[0] if tokens[0].map else 0)
         known = ("merge", "widths") if self.has_head else ("widths",)
         check_names(self.attributes, known, self.line, reading)
-        self.widths = _share(reading.text_width, self._weights())
+        self.widths = _share(width, self._weights())
         self.merging = self._merging()
 
     def make(self) -> Element:
@@ -98,7 +98,7 @@ class _Table:
             "w:tblPr",
             None,
             make("w:tblStyle", {"w:val": "Table Grid"}),
-            make("w:tblW", {"w:w": str(self.reading.text_width), "w:type": "dxa"}),
+            make("w:tblW", {"w:w": str(self.width), "w:type": "dxa"}),
             make("w:jc", {"w:val": "center"}),
             make("w:tblLayout", {"w:type": "fixed"}),
         )

@@ -21,6 +21,8 @@ _ON_WINDOWS = r"C:\Program Files\LibreOffice\program\soffice.exe"
 _GET_SOFFICE = Message("install LibreOffice Writer, on Debian the package libreoffice-writer-nogui")
 # The input filter is named, or LibreOffice prints a broken document as the plain text of its bytes.
 _OPTIONS = ("--headless", "--norestore", "--nolockcheck", "--infilter=MS Word 2007 XML")
+_PDF = 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
+"""With blank pages before what begins on an even one: what is a back side stays one."""
 _LOOKING = 0.5
 """Seconds between two looks at what has been printed so far."""
 _TAIL = 1024
@@ -81,7 +83,7 @@ class Office:
         for document, copy in zip(documents, copies, strict=True):
             shutil.copyfile(document, copy)
         profile = f"-env:UserInstallation={(self.work / 'profile').as_uri()}"  # apart from others
-        command = [self.program, profile, *_OPTIONS, "--convert-to", "pdf", "--outdir", str(folder)]
+        command = [self.program, profile, *_OPTIONS, "--convert-to", _PDF, "--outdir", str(folder)]
         said = self._run([*command, *map(str, copies)], folder, timeout, since_last)
         if said is None:  # what was ended may have left a profile that hinders the next one
             shutil.rmtree(self.work / "profile", ignore_errors=True)

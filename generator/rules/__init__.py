@@ -2,12 +2,14 @@
 
 `requirements` reads what `template.yaml` lists, `evaluation` holds values to it; `catalogue` names
 the checks of plain sense that a template may ask for (`lists`, `times`, `issues`), `sense` has
-those that hold everywhere, `numbers` that of a document's number; `waivers` are a unit's.
+those that hold everywhere, `numbers` that of a document's number, `recipients` that of its first
+page; `waivers` are a unit's.
 """
 
 from generator.rules.evaluation import check_requirements
 from generator.rules.numbers import check_number
 from generator.rules.paths import find_value, read_path
+from generator.rules.recipients import crowded_first_page
 from generator.rules.requirements import Requirement, Rule, SenseCheck, read_requirements
 from generator.rules.sense import sense_checks
 from generator.rules.waivers import unknown_waivers, with_waivers
@@ -18,6 +20,7 @@ __all__ = [
     "SenseCheck",
     "check_number",
     "check_requirements",
+    "crowded_first_page",
     "find_value",
     "read_path",
     "read_requirements",

@@ -20,6 +20,7 @@ from generator.runtime.environment import CompiledLoader, WordEnvironment
 from generator.runtime.failures import FAILURES, PlaceOfValue, nowhere, render_failure
 from generator.runtime.readings import Readings
 from generator.runtime.relationships import ReadFile, Relationships, Wanted, read_none
+from generator.runtime.sections import Sections
 from generator.runtime.state import State
 
 
@@ -53,6 +54,8 @@ class CompiledTemplate:
     """What its parts are related to, where values may ask for more; else it is all in `packed`."""
     taken: frozenset[int] = frozenset()
     """The ids that are written out in it."""
+    sections: Sections | None = None
+    """The sections that it may begin while it is rendered, if it asks for any."""
     limits: Limits = DEFAULTS
     """What a render may take."""
     notes: list[Problem] = field(default_factory=list)
@@ -101,7 +104,7 @@ class CompiledTemplate:
         wanted = None
         if self.relationships:
             wanted = Wanted(self.relationships.prefix, read, self.limits)
-        state = State(clock, self.limits, wanted, self.taken)
+        state = State(clock, self.limits, wanted, self.taken, self.sections)
         context = template.new_context({**self._globals, **values, STATE: state}, shared=True)
         try:
             return printed_parts(template.root_render_func(context), state), wanted

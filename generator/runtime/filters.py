@@ -25,7 +25,7 @@ from jinja2.filters import (
 from jinja2.runtime import Context
 
 from generator import escalation, formats, privacy, workdays
-from generator.layouts import placing
+from generator.layouts import placing, seating
 from generator.problems import Message
 from generator.runtime import charts, copies, field_values, pictures, state
 from generator.runtime.budget import (
@@ -236,6 +236,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     **workdays.FILTERS,
     **escalation.FILTERS,
     **placing.FILTERS,
+    **seating.FILTERS,
     **pictures.FILTERS,
     **charts.FILTERS,
     **state.FILTERS,

@@ -17,6 +17,7 @@ from generator.problems import Message
 from generator.runtime import cell_values
 from generator.runtime.budget import STATE, Budget, BudgetError
 from generator.runtime.relationships import Wanted, link_target
+from generator.runtime.sections import Sections
 from generator.runtime.values import Fragment, ValueRefused, said
 
 MAX_DEPTH = 100
@@ -37,6 +38,9 @@ class State(Budget):
         "lists_of",
         "names",
         "notes",
+        "section",
+        "section_ended",
+        "sections",
         "taken",
         "wanted",
     )
@@ -47,11 +51,12 @@ class State(Budget):
         limits: Limits = DEFAULTS,
         wanted: Wanted | None = None,
         taken: frozenset[int] = frozenset(),
+        sections: Sections | None = None,
     ) -> None:
         """*clock* gives seconds; without one there is no deadline.
 
         *wanted* gathers relationships, of a template that may ask for some; *taken* are ids that
-        it has already.
+        it has already; *sections* are those that it may begin.
         """
         super().__init__(clock, limits)
         self.wanted = wanted
@@ -66,6 +71,9 @@ class State(Budget):
         self.lists_of: dict[str, list[int]] = {}
         self.lists_made = 0
         self.notes: dict[str, list[str]] = {}
+        self.sections = sections
+        self.section = ""
+        self.section_ended = False
 
     def fresh_id(self) -> int:
         """An id that this document has not used yet."""
@@ -203,10 +211,56 @@ def medium(context: Context, name: str) -> Fragment:
     return Fragment(wanted.id_of("image", name))
 
 
+@pass_context
+def section(context: Context, name: str) -> Fragment:
+    """What ends the section before, if that is not the section *name* already."""
+    state = state_of(context)
+    sections = state.sections
+    if sections is None or name not in sections.later:
+        raise ValueRefused(Message("there is no section “{name}”", name=name))
+    if name == (state.section or sections.first):
+        return Fragment("")
+    left, state.section = state.section, name
+    return Fragment(sections.end(left))
+
+
+@pass_context
+def in_section(context: Context, name: str) -> Fragment:
+    """What ends the section before, if that has reached its break; here begins or goes on *name*.
+
+    Text that no break parts is in one section, the one in which it ends.
+    """
+    state = state_of(context)
+    left, state.section = state.section, name
+    if not state.section_ended or state.sections is None:
+        return Fragment("")
+    state.section_ended = False
+    return Fragment(state.sections.end(left))
+
+
+@pass_context
+def section_ends(context: Context, _: str) -> str:
+    """Nothing; here the section has reached its break, which is printed if anything follows."""
+    state_of(context).section_ended = True
+    return ""
+
+
+@pass_context
+def last_section(context: Context, _: str) -> Fragment:
+    """The `w:sectPr` of the section with which the document ends."""
+    state = state_of(context)
+    assert state.sections is not None
+    return Fragment(state.sections.properties(state.section))
+
+
 OWN_FILTERS: dict[str, Callable[..., object]] = {
+    " in_section": in_section,
+    " last_section": last_section,
     " link": link,
     " medium": medium,
     " part_begins": part_begins,
+    " section": section,
+    " section_ends": section_ends,
 }
 """What the compiler adds to a parsed template: no template can name them."""
 

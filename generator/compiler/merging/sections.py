@@ -10,11 +10,12 @@ import copy
 from collections.abc import Iterable
 
 from generator.compiler.bodies import Body
+from generator.compiler.groups import asks_for_section
 from generator.compiler.merging.related import left_behind
 from generator.compiler.nesting import between, leaves, nest
 from generator.places import place
 from generator.problems import Location, Message, Problem
-from generator.wordml import SPOT, Element, is_tag, make, w
+from generator.wordml import SPOT, Element, is_tag, make, tag_spot, w
 
 _SECTION = w("sectPr")
 _REFERENCES = (w("headerReference"), w("footerReference"))
@@ -56,12 +57,13 @@ def fit_sections(
     """
     inside = between(opener, closer)
     breaks = [node for each in inside if not is_tag(each) for node in each.iter(_SECTION)]
-    if not breaks:
-        return []
     places = [_place(node, body.file) for node in breaks]
     if section is None:
+        asked = [place(body.file, tag_spot(tag)) for tag in inside if _asks(tag)]
         hint = Message("put it into a block that stands in the text itself")
-        return [left_behind(Message("a section break"), where, hint) for where in places]
+        return [left_behind(Message("a section break"), where, hint) for where in places + asked]
+    if not breaks:
+        return []
     first, *others = breaks
     body.notes += _losses(breaks, places, section)
     first.getparent().replace(first, copy.deepcopy(section))
@@ -69,8 +71,12 @@ def fit_sections(
         _take(other, _OF_THE_OUTER)
         other[:0] = [copy.deepcopy(node) for node in section if node.tag in _REFERENCES]
     if _is_certain(inside):
-        _go_on(section, body.content.find(_SECTION))
+        go_on(section, body.content.find(_SECTION))
     return []
+
+
+def _asks(node: Element) -> bool:
+    return is_tag(node) and asks_for_section(node)
 
 
 def _place(section: Element, file: str) -> Location:
@@ -109,8 +115,8 @@ def _is_certain(inside: Iterable[Element]) -> bool:
     )
 
 
-def _go_on(section: Element, last: Element | None) -> None:
-    """Let *section* go on with what another one began, as the *last* of the child does."""
+def go_on(section: Element, last: Element | None = None) -> None:
+    """Let *section* go on with what another one began, as the *last* of a child does."""
     _take(section, (w("titlePg"), w("type")))
     for numbers in section.iterchildren(w("pgNumType")):
         numbers.attrib.pop(w("start"), None)
