@@ -41,8 +41,8 @@ class FirstPage:
         if not recipients:
             return False
         lines = lines_of("，".join(recipients) + "：", self.characters)
-        signed = signatory_rows(context.get("signatory") or (), context.get("document_number"))
-        lines += max(len(signed) - 1, 0)
+        if signatory := context.get("signatory"):
+            lines += len(signatory_rows(signatory, context.get("document_number"))) - 1
         if self.has_labels_below:
             labels = map(context.get, ("copy_number", "classification", "urgency"))
             lines += max(sum(map(bool, labels)) - 1, 0)
