@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from generator.characters import check_characters
 from generator.heads import RESERVED, own_names, read_head, with_common, with_settings
+from generator.imprints import check_imprint
 from generator.library import Document, Library, Template, open_library, read_file
 from generator.library.layers import FilePath, is_template
 from generator.library.organs import doubts
@@ -22,6 +24,7 @@ from generator.rules import (
 )
 from generator.runtime.failures import PlaceOfValue
 from generator.schema import MISSING
+from generator.secrecy import check_secrecy
 from generator.sources import KeyPath, Source, decode, in_order_of_place, survey_yaml
 from generator.tabled import Filled, names_tables, with_tables
 from generator.tracing import check_trace
@@ -194,6 +197,10 @@ def check_values(
         template.waivers,
     )
     problems += sense_checks(values, place) + template.compiled.notes
+    if template.needs_unit:
+        problems += check_secrecy(values, place)
+        problems += check_imprint(context, place)
+        problems += check_characters(values, template.limited_fonts, place)
     if template.schema is None:
         from generator.variables import doubtful_values
 

@@ -356,7 +356,8 @@ def told(count: int, tmp_path: Path) -> list[str]:
     data = INPUT.format(", ".join(organs(count))).encode()
     made, problems = make_document(data, "in.yaml", open_library(space, keep=False))
     assert made is not None
-    return [f"{problem.level} {problem}" for problem in problems]
+    rare = "GD017"  # the names are made of all kinds of characters
+    return [f"{problem.level} {problem}" for problem in problems if problem.code != rare]
 
 
 def test_a_clerk_is_told_that_recipients_moved_and_how_they_may_stay(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ import structure
 from builders import docx_with, folder, part
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from workspaces import NOTE, VALUES, note_workspace
+from workspaces import NOTE, UNIT, VALUES, note_workspace
 
 from generator import Library, NoticeError, open_library
 from generator.cli import main
@@ -94,6 +94,15 @@ def test_ejected_and_unchanged_every_template_makes_the_same_bytes(
 ) -> None:
     name, unit, data = of_input(path, demo.demo())
     assert demo_with(tmp_path, path, eject(demo.demo(), name, unit, form)) == data
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_ejected_template_keeps_the_margins_of_its_unit(form: Form, tmp_path: Path) -> None:
+    root = note_workspace(tmp_path)
+    folder(root, {"units/city/unit.yaml": UNIT + "margins: ofd\n"})
+    before = made(root, "city", VALUES)
+    saved(root, "note", "city", form)
+    assert made(root, "city", VALUES) == before
 
 
 @pytest.mark.parametrize("path", INPUTS, ids=lambda path: path.stem)

@@ -99,7 +99,7 @@ def test_a_report_of_several_organs_bears_the_signatories_of_all(tmp_path: Path)
     values = joint_values(main_recipients=["市委"], joint_issuers=["finance", "traffic"])
     lines = said(template.render(values))
     assert "签发人：民某\t财某" in lines
-    assert "示民〔2005〕3号\t\t交某" in [line.replace("\t\t\t", "") for line in lines]
+    assert "示民〔2005〕3号\t交某" in [line.replace("\t\t\t", "") for line in lines]
 
 
 def test_a_unit_may_always_issue_with_another(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from generator.layouts import BLOCKS, LAYOUTS, LayoutStyle, build
 from generator.layouts.fields import FIELDS
-from generator.layouts.fonts import FONTS
+from generator.layouts.typefaces import FONTS
 from generator.package import main_document, read_parts, relationships
 from generator.problems import Location, NoticeError
 
@@ -288,7 +288,28 @@ def test_a_deviation_changes_every_line_of_text() -> None:
     parts = parts_of("document", style)
     assert attributes(styles_of(parts)["Body Text"], "pPr/spacing")["line"] == "560"
     assert "579" not in etree.tostring(parts["word/styles.xml"], encoding="unicode")
-    assert "579" not in etree.tostring(parts["word/document.xml"], encoding="unicode")
+    document = parts["word/document.xml"]
+    grids = list(document.iter(f"{W}docGrid"))
+    for grid in grids:
+        assert grid.get(f"{W}linePitch") == "579", "22 lines of the grid fill the page"
+        grid.getparent().remove(grid)
+    assert len(grids) == 2, "upright pages, and those that lie across"
+    assert "579" not in etree.tostring(document, encoding="unicode")
+
+
+def test_the_other_reading_of_the_margins_moves_the_margins_and_nothing_else() -> None:
+    parts = parts_of("document", LayoutStyle(margins="ofd"))
+    section = parts["word/document.xml"].find(f"{W}body/{W}sectPr")
+    margins = attributes(section, "pgMar")
+    assert (margins["top"], margins["bottom"], margins["footer"]) == ("1961", "1847", "1446")
+    assert attributes(styles_of(parts)["Body Text"], "pPr/spacing")["line"] == "589"
+
+
+def test_a_margin_that_a_unit_moves_is_that_of_the_characters_in_either_reading() -> None:
+    deviations = {"GP002": {"value": 36, "reason": "装订"}}
+    parts = parts_of("document", LayoutStyle(margins="ofd", deviations=deviations))
+    section = parts["word/document.xml"].find(f"{W}body/{W}sectPr")
+    assert int(attributes(section, "pgMar")["top"]) == round(36 / 25.4 * 1440) - 137
 
 
 def test_page_numbers_stand_at_the_outer_edges(document: dict[str, Any]) -> None:
@@ -328,12 +349,12 @@ def test_a_document_says_its_elements_in_the_order_of_the_standard(
         "{{ issuer_mark }}",
         "{% endif %}",
         "{% if signatory %}",
-        "{% with rows = signatory | signatory_rows %}",
+        "{% with rows = signatory | signatory_rows(document_number) %}",
         "{% for names in rows[:-1] %}",
         "{% if loop.first %}签发人：{% else %}{% endif %}"
         "{{ names[0] }}{% if names | length > 1 %}{{ names[1] }}{% endif %}",
         "{% endfor %}",
-        "{{ document_number }}{% if rows | length == 1 %}签发人：{% else %}{% endif %}"
+        "{{ document_number }}{% if rows | length == 1 %}签发人：{% endif %}"
         "{{ rows[-1][0] }}{% if rows[-1] | length > 1 %}{{ rows[-1][1] }}{% endif %}",
         "{% endwith %}",
         "{% else %}",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from builders import W, docx_parts, docx_with, folder, joined_to, p, paragraphs, part, table, zipped
 from outlines import outline
-from workspaces import NOTE, UNIT, VALUES, note_workspace
+from workspaces import COUNTY, NOTE, UNIT, VALUES, note_workspace
 
 from generator import NoticeError, compile_docx, open_library
 from generator.library import keeping
@@ -587,3 +587,24 @@ def test_a_child_inherits_mirrored_margins_but_prints_its_own_head(workspace: Pa
     assert "示例县教育局文件" in text(county)
     for document in (city, county):
         assert "<w:mirrorMargins/>" in part(document, "word/settings.xml")
+
+
+def test_a_child_reads_the_margins_as_its_parent_does_unless_it_says_otherwise(
+    workspace: Path,
+) -> None:
+    folder(workspace, {"units/city/unit.yaml": UNIT + "margins: ofd\n"})
+    own = open_library(workspace, keep=False).template("note", "county").render(VALUES)
+    assert 'w:top="1961"' in part(own, "word/document.xml")
+    folder(workspace, {"units/county/unit.yaml": COUNTY + "margins: office\n"})
+    own = open_library(workspace, keep=False).template("note", "county").render(VALUES)
+    assert 'w:top="2098"' in part(own, "word/document.xml")
+
+
+def test_margins_that_nobody_knows_are_told_at_their_line(workspace: Path) -> None:
+    folder(workspace, {"units/city/unit.yaml": UNIT + "margins: wide\n"})
+    with pytest.raises(NoticeError) as raised:
+        open_library(workspace, keep=False).template("note", "city")
+    assert [str(problem) for problem in raised.value.problems] == [
+        f"{workspace}/units/city/unit.yaml:7:10: D106 “页边距口径” cannot be “wide”"
+        " (choose from office、ofd)"
+    ]

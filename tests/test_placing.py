@@ -82,14 +82,32 @@ def test_signatories_stand_two_in_a_line() -> None:
     assert placing.signatory_rows(["张某", "李某", "王某"]) == [["张某", "李某"], ["王某"]]
 
 
+@pytest.mark.parametrize(
+    ("code", "rows"),
+    [
+        (6, [["欧阳某某", "司徒某某"]]),
+        (7, [["欧阳某某"], ["司徒某某"]]),
+        (12, [["欧阳某某"], ["司徒某某"]]),
+    ],
+)
+def test_a_long_number_leaves_its_line_to_one_signatory(code: int, rows: list[list[str]]) -> None:
+    number = f"{'示' * code}〔2005〕12号"
+    assert placing.signatory_rows(["欧阳某某", "司徒某某"], number) == rows
+
+
+def test_a_number_that_leaves_no_room_for_a_single_signatory_stands_below() -> None:
+    assert placing.signatory_rows(["张某"], f"{'示' * 12}〔2005〕12号") == [["张某"]]
+    assert placing.signatory_rows(["欧阳某某"], f"{'示' * 12}〔2005〕123号") == [["欧阳某某"], [""]]
+
+
 def test_one_signatory_ends_one_character_before_the_right_edge() -> None:
-    label = placing.signatory_stop(["张某"], 0, ONE)
+    label = placing.signatory_stop([["张某"]], 0, ONE)
     assert label + (4 + 2) * ONE == STANDARD.text_width - ONE
 
 
 def test_names_stand_under_names() -> None:
-    names = ["张某", "欧阳某某", "李某某"]
-    label, first, second = (placing.signatory_stop(names, column, ONE) for column in range(3))
+    rows = placing.signatory_rows(["张某", "欧阳某某", "李某某"], "示教〔2005〕3号")
+    label, first, second = (placing.signatory_stop(rows, column, ONE) for column in range(3))
     assert first - label == 4 * ONE
     assert second - first == (3 + 1) * ONE
     assert second + 4 * ONE == STANDARD.text_width - ONE
@@ -177,3 +195,7 @@ def test_a_long_printer_leaves_the_date_a_line_of_its_own() -> None:
     assert placing.imprint_gap(OFFICE, DATE) == "\t"
     assert placing.imprint_gap(OFFICE + "秘书处", DATE) == "\n\t"
     assert placing.imprint_height([], OFFICE + "秘书处", DATE) == 2 * 560 + 90
+
+
+def test_a_printer_longer_than_a_line_is_as_high_as_its_lines() -> None:
+    assert placing.imprint_height([], OFFICE * 2, DATE) == 3 * 560 + 90

@@ -13,7 +13,7 @@ import pytest
 from pages import Page, Printed
 
 PAPERS = {name: pages.to_print(f"seed-{name}", partial(demo.document, name)) for name in demo.SEEDS}
-LETTERS = ["opinion-letter"]
+LETTERS = ["calibration-letter", "opinion-letter"]
 FORMS = {
     "adjustment-proposal": [2, 1, 1, 1, 2, 2, 3, 2, 2, 1],
     "issue-forecast-form": [2, 1, 1, 1, 2, 1, 2, 3, 3],
@@ -22,7 +22,9 @@ FORMS = {
 }
 """The forms, and how many lines each of their rows is high."""
 PLAIN = ["issue-list", "rectification-list"]
-WITH_HEAD = [name for name in PAPERS if name not in (*PLAIN, *LETTERS, *FORMS)]
+MINUTES = ["calibration-minutes", "minutes"]
+ORDERS = ["calibration-order"]
+WITH_HEAD = [name for name in PAPERS if name not in (*PLAIN, *LETTERS, *FORMS, *ORDERS)]
 UNNUMBERED = [*LETTERS, *FORMS]
 """What bears no number on its first page."""
 UPWARD = ["rectification-plan", "standards-submission", "standards-submission-department"]
@@ -127,7 +129,7 @@ def test_an_upward_document_names_its_signatory_on_the_line_of_the_number(paper:
     assert line.characters[-1].font == pages.STAND_INS["楷体"]
 
 
-@pytest.mark.parametrize("seed", [name for name in WITH_HEAD if name != "minutes"])
+@pytest.mark.parametrize("seed", [name for name in WITH_HEAD if name not in MINUTES])
 def test_the_first_page_shows_text_of_the_body(paper: Printed) -> None:
     first = pages.lines_of(paper.pages[0], top=150, bottom=265)
     recipients = next(index for index, line in enumerate(first) if line.text.endswith("："))
@@ -137,7 +139,7 @@ def test_the_first_page_shows_text_of_the_body(paper: Printed) -> None:
 # --- 主体 (GB001–GB007, GT001–GT007) -------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", [name for name in PAPERS if name not in ("minutes", *FORMS)])
+@pytest.mark.parametrize("seed", [name for name in PAPERS if name not in (*MINUTES, *FORMS)])
 def test_issuer_and_date_share_a_page_with_text(paper: Printed) -> None:
     for page in paper.pages:
         lines = [line.text for line in pages.lines_of(page, top=30, bottom=265)]

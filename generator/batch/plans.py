@@ -7,6 +7,7 @@ batches:
   common: common.yaml
   set: {as_of: 2005-03-01}
   name: "{{ unit.slug }}-{{ row.number }}"
+  copy_number: 000001
 """
 
 from __future__ import annotations
@@ -41,6 +42,12 @@ _PLAN = Schema(
                         "common": {"title": "共用内容", **_TEXT},
                         "set": {"title": "取值", "type": "object", "additionalProperties": _TEXT},
                         "name": {"title": "文件名", **_TEXT},
+                        "copy_number": {
+                            "title": "份号",
+                            "pattern": "^[0-9]{6}$",
+                            "examples": ["000001"],
+                            **_TEXT,
+                        },
                     },
                 },
             },
@@ -95,4 +102,5 @@ def _portion(
         settings={**(said["set"] or {}), **settings},
         name=said["name"],
         place=lambda path: _PLAN.place(source, ("batches", index, *path)),
+        copy_number=said["copy_number"] or "",
     )

@@ -12,7 +12,7 @@ from generator.batch.tasks import Group, Row
 from generator.heads import RESERVED
 from generator.library import Library, Template, read_file
 from generator.library.layers import TEMPLATE, UNIT, is_word_file, missing
-from generator.problems import Location, NoticeError, Problem
+from generator.problems import Location, Message, NoticeError, Problem
 from generator.schema import Definition
 from generator.selection import Selection
 from generator.sources import KeyPath, Source, decode, read_yaml
@@ -23,7 +23,9 @@ _NOWHERE = Location("")
 _OPTIONS: dict[KeyPath, Location] = {
     ("rows", "where"): Location("--where"),
     ("name",): Location(NAME),
+    ("copy_number",): Location("--copy-number"),
 }
+_COPY_NUMBER = ("copy_number", "份号")
 _UNIT = [name for name, key in RESERVED.names.items() if key == "unit"]
 
 
@@ -66,6 +68,8 @@ class Portion:
     """The pattern of file names."""
     place: Callable[[KeyPath], Location] = _on_command_line
     """Where it says something; `()` is the portion itself."""
+    copy_number: str = ""
+    """The 份号 of the first document, in digits; the others, chosen or not, count on from it."""
 
 
 def groups(
@@ -77,7 +81,8 @@ def groups(
 
     Raises NoticeError with all that is wrong with the portions themselves, so that not each row has
     to say so: a pattern, a condition or what is common that cannot be read, units that are not
-    there, a template that no unit has, or that is at fault where one unit is that of all rows.
+    there, a template that no unit has, or without 份号 to count, or that is at fault where one
+    unit is that of all rows.
     """
     indexes = count()
     found: list[Group] = []
@@ -116,7 +121,8 @@ def _group(
         register=register,
         version=version(),
     )
-    return Group(order.packed(), _rows(portion, library, indexes))
+    counted = _copies(portion, library, common) if portion.copy_number else _as_it_is
+    return Group(order.packed(), _rows(portion, library, indexes, counted))
 
 
 def _read(file: str) -> Source:
@@ -176,7 +182,12 @@ def _read_table(portion: Portion) -> Iterator[Source]:
     return read_rows(read_file(portion.file), portion.file, portion.sheet)
 
 
-def _rows(portion: Portion, library: Library, indexes: Iterator[int]) -> Iterator[Row]:
+def _rows(
+    portion: Portion,
+    library: Library,
+    indexes: Iterator[int],
+    counted: Callable[[Source], Source],
+) -> Iterator[Row]:
     here = portion.place(())
     rows: Iterable[Source] = [Source({}, {(): here}, {}, here.file)]
     if portion.file:
@@ -188,7 +199,37 @@ def _rows(portion: Portion, library: Library, indexes: Iterator[int]) -> Iterato
         rows = joined(rows, others, names.get(join.name, join.name), sorted(same))
     for number, source in enumerate(rows, 1):
         for unit in portion.units or (None,):
-            yield Row(next(indexes), number, source if unit is None else _of_unit(source, unit))
+            row = counted(source if unit is None else _of_unit(source, unit))
+            yield Row(next(indexes), number, row)
+
+
+def _as_it_is(row: Source) -> Source:
+    return row
+
+
+def _copies(
+    portion: Portion, library: Library, common: Source | None
+) -> Callable[[Source], Source]:
+    """Gives each row that it gets its 份号, but for one that says its own.
+
+    Raises NoticeError where the template has none.
+    """
+    names = _template(portion, library, common).input_schema().names
+    key = next((name for name in _COPY_NUMBER if name in names), None)
+    if key is None:
+        message = Message("the template has no number of a copy to count (copy_number / 份号)")
+        raise NoticeError([Problem("B111", message, portion.place(("copy_number",)))])
+    same = {name for name in names if names[name] == names[key]}
+    numbers = count(int(portion.copy_number))
+
+    def counted(row: Source) -> Source:
+        value, number = cast("dict[str, Any]", row.value), next(numbers)
+        if any(value.get(name) for name in same):
+            return row
+        value = {name: each for name, each in value.items() if name not in same}
+        return replace(row, value={**value, key: f"{number:06}"})
+
+    return counted
 
 
 def _of_unit(source: Source, unit: str) -> Source:

@@ -79,6 +79,8 @@ class Checked:
     """The name of its file; `""` where there is an error."""
     entry: Entry = NOTHING
     """What a list says of the document; its file is that of `name`."""
+    copy_number: str = ""
+    """Its 份号: copies of one document have one number."""
     digest: bytes = b""
     """The digest of template, unit, values and name."""
     request: Request | None = None
@@ -89,6 +91,11 @@ class Checked:
     """What is to become of its file; None where its document is still to be made."""
     held: bytes = b""
     """The digest of what its file holds until then, and may be replaced."""
+
+    @property
+    def number(self) -> str:
+        """What no other document may have: the number, of copies with that of the copy."""
+        return f"{self.entry.number} {self.copy_number}".strip() if self.entry.number else ""
 
     @property
     def failed(self) -> bool:

@@ -102,7 +102,7 @@ class Worklist:
         staged = row.staged or Staged()
         facts = _packed(row.entry, row.place, row.problems, row.request)
         waits = (row.staged is not None, staged.held, staged.made)
-        names = (row.name, same_file(row.name), row.entry.number)
+        names = (row.name, same_file(row.name), row.number)
         return (row.index, self._chunks, *names, row.digest, facts, *waits)
 
     def clashes(self) -> list[tuple[Item, Item]]:
@@ -183,7 +183,7 @@ class Worklist:
             "UPDATE rows SET name = ?, same = ?, number = ?, facts = ?, digest = ?, given = ?,"
             " staged = ?, held = ? WHERE row = ?",
             (
-                *(row.name, same_file(row.name), row.entry.number, facts),
+                *(row.name, same_file(row.name), row.number, facts),
                 *(row.digest, given, row.staged is not None, row.held, row.index),
             ),
         )

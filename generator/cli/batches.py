@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
@@ -64,6 +65,12 @@ _MOST_REMEMBERED = 10_000
     metavar="PATTERN",
     help=Message("The pattern of the names of the files."),
 )
+@click.option(
+    "--copy-number",
+    metavar="000001",
+    default="",
+    help=Message("The number of the first copy (份号); the other documents count on from it."),
+)
 @following_options
 @click.option(
     "--register",
@@ -105,6 +112,7 @@ def batch_command(
     settings: tuple[str, ...],
     unit: str | None,
     name: str | None,
+    copy_number: str,
     pdf: bool,
     list_path: str | None,
     register: str | None,
@@ -131,8 +139,10 @@ def batch_command(
     if rows is None:
         if not template.lower().endswith((".yaml", ".yml")):
             session.misused(Message("name a table, or a plan file alone"), "ROWS")
-        if sheet or joins or where or common or name:
+        if sheet or joins or where or common or name or copy_number:
             session.misused(Message("a plan says this itself, for each of its batches"), "PLAN")
+    if copy_number and not re.fullmatch("[0-9]{6}", copy_number):
+        session.misused(Message("“{text}” is not six digits", text=copy_number), "--copy-number")
     values = read_settings(session, unit, settings)
     if check_only:
         folder = archive = list_path = None
@@ -155,6 +165,7 @@ def batch_command(
                     common=common,
                     settings=values,
                     name=name,
+                    copy_number=copy_number,
                 )
             ]
         wanted = groups(portions, session.library, register)

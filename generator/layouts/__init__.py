@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.layouts.first_page import FirstPage, first_page
-from generator.layouts.geometry import Geometry, Place, nowhere, read_deviations
+from generator.layouts.geometry import PROFILES, Geometry, Place, nowhere, read_deviations
 from generator.layouts.placing import Mark, fit_mark
-from generator.problems import NoticeError
+from generator.problems import Message, NoticeError, Problem
 
 LAYOUTS = ("document", "form", "letter", "minutes", "order", "plain")
 """文件格式, 表单, 信函格式, 纪要格式, 命令格式, and papers without 版头 and 版记."""
@@ -21,6 +21,9 @@ BLOCKS = {
     "form": ("number", "body", "annexes"),
 }
 """By layout the blocks that a template may fill, in their order."""
+
+MARKED = frozenset({"document", "letter", "minutes", "order"})
+"""The layouts that bear a 发文机关标志."""
 
 KEPT_BLOCKS = frozenset({"body"})
 """The blocks whose last paragraph stays with 署名 and 成文日期 (GT007)."""
@@ -40,6 +43,8 @@ class LayoutStyle:
     """Its size in points, where the unit wants its own."""
     preprinted: bool = False
     """Whether the paper bears the red head already: its place is left blank."""
+    margins: str = "office"
+    """To what the 天头 is measured, one of `geometry.PROFILES` (GP010)."""
     alone: bool = False
     """Whether its mark stands alone even where others issue with it (7.2.4)."""
     seals: bool = False
@@ -52,7 +57,7 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
     """The layout *name*, one of `LAYOUTS`, as `.docx` bytes; equal styles give equal bytes.
 
     *place* tells where the unit's settings stand. Raises NoticeError with every font class and
-    every deviation that cannot be.
+    every deviation that cannot be, and a mark that is too long.
     """
     # lxml and python-docx are slow to import, and a repeated run needs neither.
     from generator.layouts import bordered, document, letter, minutes, order, plain
@@ -61,7 +66,10 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
 
     style = style or LayoutStyle()
     fonts, problems = read_fonts(style.fonts, place)
-    g, more = read_deviations(style.deviations, place)
+    g, more = read_deviations(style.deviations, place, PROFILES[style.margins])
+    mark = _mark(style, g)
+    if name in MARKED and mark.scale < g.mark_narrowest and not style.preprinted:
+        problems.append(_too_long(style.mark or "", mark.size / 2, name, place))
     if problems or more:
         raise NoticeError([*problems, *more])
     drawn = {
@@ -72,7 +80,7 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
         "order": order,
         "plain": plain,
     }
-    form = drawn[name].form(g, _mark(style, g), seals=style.seals)
+    form = drawn[name].form(g, mark, seals=style.seals)
     return write_package(form, g, fonts, mirrored=style.mirrored)
 
 
@@ -81,10 +89,25 @@ def first_page_of(name: str, style: LayoutStyle) -> FirstPage | None:
 
     Deviations that `build` would refuse count for nothing.
     """
-    g, _ = read_deviations(style.deviations)
+    g, _ = read_deviations(style.deviations, nowhere, PROFILES[style.margins])
     return first_page(name, g, _mark(style, g))
 
 
 def _mark(style: LayoutStyle, g: Geometry) -> Mark:
     mark = fit_mark(style.mark, style.mark_size, g, preprinted=style.preprinted)
     return replace(mark, alone=style.alone)
+
+
+def _too_long(mark: str, points: float, layout: str, place: Place) -> Problem:
+    message = Message(
+        "“{mark}” is too long for a line, even narrowed ({points} points)",
+        mark=mark,
+        points=f"{points:g}",
+    )
+    key = "mark" if layout == "document" else f"{layout}_mark"
+    hint = Message(
+        "use the 规范化简称, or write it in two lines: {key}: {example}",
+        key=key,
+        example=r'"…\n…"',
+    )
+    return Problem("B045", message, place(("letterhead", key)), hint)

@@ -44,6 +44,10 @@ SEALED: Json = {
     "examples": [True],
 }
 
+_PERIOD = "[1-9][0-9]*(年|个月|月|日|天).*"
+"""A number, or a date, in Arabic digits (7.2.2)."""
+_CONDITION = "[^0-9０-９〇零一二两三四五六七八九十百 　].*"
+
 _DOCUMENT: Json = {
     "date_of_issue": DATE_OF_ISSUE,
     "serial": {
@@ -67,13 +71,15 @@ _DOCUMENT: Json = {
         "description": "6位阿拉伯数字，涉密公文须标注",
         "type": "string",
         "pattern": "^[0-9]{6}$",
+        "rule": "GH001",
         "examples": ["000001"],
     },
     "classification": {
         "title": "密级和保密期限",
-        "description": "绝密、机密或者秘密，★后写保密期限",
+        "description": "绝密、机密或者秘密，★后写保密期限，数字用阿拉伯数字",
         "type": "string",
-        "pattern": "^(绝密|机密|秘密)(★.+)?$",
+        "pattern": f"^(绝密|机密|秘密)(★({_PERIOD}|{_CONDITION}))?$",
+        "rule": "GH002",
         "examples": ["秘密★1年"],
     },
     "urgency": {
@@ -81,6 +87,7 @@ _DOCUMENT: Json = {
         "description": "特急或者加急",
         "type": "string",
         "enum": ["特急", "加急"],
+        "rule": "GH003",
         "examples": ["加急"],
     },
     "remark": REMARK,

@@ -41,7 +41,8 @@ class FirstPage:
         if not recipients:
             return False
         lines = lines_of("，".join(recipients) + "：", self.characters)
-        lines += max(len(signatory_rows(context.get("signatory") or ())) - 1, 0)
+        if signatory := context.get("signatory"):
+            lines += len(signatory_rows(signatory, context.get("document_number"))) - 1
         if self.has_labels_below:
             labels = map(context.get, ("copy_number", "classification", "urgency"))
             lines += max(sum(map(bool, labels)) - 1, 0)
@@ -95,5 +96,5 @@ def _letter_head(g: Geometry, mark: Mark) -> int:
     """From the top of the 版心 to the foot of the line with 发文字号 (10.1)."""
     space = 2 * g.letter_rule_space * TWIPS_A_POINT
     rule = space + g.letter_rule * TWIPS_A_POINT // EIGHTHS_A_POINT
-    frame = g.letter_mark_top - mark.lead + mark.line + rule - g.top
+    frame = g.letter_mark_top - mark.lead + mark.line + rule - g.top_margin
     return max(frame, 0) + g.letter_head_gap + g.line

@@ -1,21 +1,13 @@
-"""The font classes of official documents, the names that stand for them, and the font table."""
+"""The fonts of a unit, and how a package names them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from generator.layouts.geometry import Place, nowhere
+from generator.layouts.typefaces import FONTS
 from generator.problems import Message, Problem
 from generator.wordml import Element, make
-
-FONTS = {
-    "仿宋": "仿宋_GB2312",
-    "楷体": "楷体_GB2312",
-    "黑体": "黑体",
-    "小标宋": "方正小标宋简体",
-    "宋体": "宋体",
-}
-"""Font classes of the standard (GP007, GH002, GB001, GB004, GN001) and their usual names."""
 
 _ALTERNATIVES = {
     "仿宋_GB2312": "仿宋",

@@ -47,7 +47,11 @@ class Geometry:
     left: int = _by("GP003", 1588, 27, 29, "mm")
     text_width: int = _by("GP004", 8844)
     text_height: int = _by("GP004", 12756)
+    half_leading: int = _by("GP010", 0)
+    """From the edge of the type area, which is that of the characters, out to Word's margin."""
     body_size: int = _by("GP007", 32)
+    lines: int = _by("GP005", 22)
+    """Of a page."""
     line: int = _by("GP011", 579, 500, 640)
     """Exact height of a line: 555–579 give 22 lines, 579 fills the page."""
     tracking: int = _by("GP012", -5, -10, 0)
@@ -55,11 +59,13 @@ class Geometry:
 
     # 版头
     mark_top: int = _by("GH005", 1984)
-    """From the top of the 版心 to the top of the mark's ink: 35 mm."""
+    """From Word's margin to the top of the mark's ink, 35 mm below the top of the 版心."""
     mark_largest: int = _by("GH006", 62)
     """In points; a short mark is drawn so large and no larger."""
     mark_smallest: int = _by("GH006", 36)
     """In points (小初); a longer mark keeps this height and its characters are drawn narrower."""
+    mark_narrowest: int = _by("GH006", 50)
+    """In per cent of their width; a mark whose characters would be narrower is too long."""
     mark_leading: int = _by("GX010", 80)
     """The exact line of the mark is its size and this much more."""
     mark_baseline: float = _by("GX010", 0.8)
@@ -141,7 +147,7 @@ class Geometry:
 
     # 命令
     order_mark_top: int = _by("GF201", 1134)
-    """From the top of the 版心 to the top of the mark's ink: 20 mm."""
+    """From Word's margin to the top of the mark's ink, 20 mm below the top of the 版心."""
     order_text_gap: int = _by("GF202", 2)
     stamp_gap: int = _by("GT005", 2)
     stamp_characters: int = _by("GT005", 4)
@@ -202,8 +208,26 @@ class Geometry:
 
     @property
     def bottom(self) -> int:
-        """What the top margin and the 版心 leave of the sheet."""
+        """What 天头 and 版心 leave of the sheet."""
         return self.page_height - self.top - self.text_height
+
+    @property
+    def top_margin(self) -> int:
+        """Word's margin above the first line."""
+        return self.top - self.half_leading
+
+    @property
+    def bottom_margin(self) -> int:
+        """Word's margin below the last line."""
+        return self.bottom - self.half_leading
+
+    @property
+    def grid(self) -> int:
+        """The pitch of the line grid, on which no text stands (GX001).
+
+        LibreOffice centres its lines on the page and moves the text with them: they must fill it.
+        """
+        return (self.page_height - self.top_margin - self.bottom_margin) // self.lines
 
     @property
     def character(self) -> int:
@@ -212,6 +236,24 @@ class Geometry:
 
 
 STANDARD = Geometry()
+
+
+def _to_the_characters(half_leading: int, line: int) -> Geometry:
+    """The numbers of the standard where Word's margins stand outside the type area."""
+    g = STANDARD
+    return replace(
+        g,
+        half_leading=half_leading,
+        line=line,
+        mark_top=g.mark_top + half_leading,
+        order_mark_top=g.order_mark_top + half_leading,
+        imprint_end_line=g.imprint_end_line + half_leading,
+    )
+
+
+PROFILES = {"office": STANDARD, "ofd": _to_the_characters(137, 589)}
+"""The two readings of the margins that are accepted (GP010): 37 and 35 mm are Word's, or its are
+34.58 and 32.58 mm."""
 
 
 def deviable() -> dict[str, Field[Any]]:
@@ -225,9 +267,9 @@ def nowhere(path: tuple[str | int, ...]) -> Location:
 
 
 def read_deviations(
-    deviations: Mapping[str, object], place: Place = nowhere
+    deviations: Mapping[str, object], place: Place = nowhere, standard: Geometry = STANDARD
 ) -> tuple[Geometry, list[Problem]]:
-    """The standard's numbers with a unit's *deviations*, and what of these cannot be.
+    """The *standard*'s numbers with a unit's *deviations*, and what of these cannot be.
 
     Values are in the unit of the rule's number: mm for GP002 and GP003, else as in `Geometry`.
     """
@@ -247,7 +289,7 @@ def read_deviations(
         else:
             in_mm = number.metadata["unit"] == "mm"
             changed[number.name] = twips(value) if in_mm else round(value)
-    return replace(STANDARD, **changed), problems
+    return replace(standard, **changed), problems
 
 
 def _within(value: object, facts: Mapping[str, Any]) -> float | None:

@@ -55,12 +55,12 @@ def _mark(g: Geometry, mark: Mark, top: int) -> Element:
 def _number_and_signatory(g: Geometry) -> list[Element]:
     """签发人 two in a line, 发文字号 in the last of these lines (7.2.5, 7.2.6)."""
     upper = "{% if loop.first %}\t签发人：{% else %}\t\t{% endif %}"
-    last = "{% if rows | length == 1 %}\t签发人：{% else %}\t\t{% endif %}"
+    last = "\t{% if rows | length == 1 %}签发人：{% endif %}"
     first_line = str(g.head_characters * g.character)
     gap = g.number_gap * g.line
     return [
         # Not set, which would hide a value of that name from the body.
-        statement("with rows = signatory | signatory_rows"),
+        statement("with rows = signatory | signatory_rows(document_number)"),
         statement("for names in rows[:-1]"),
         paragraph(
             "签发人",
@@ -75,7 +75,7 @@ def _number_and_signatory(g: Geometry) -> list[Element]:
             "{{ document_number }}",
             last,
             *_names("rows[-1]"),
-            tabs=_stops(g),
+            tabs=_stops(g, "0 if rows | length == 1 else 1"),
             spacing={"before": f"{{{{ {gap} if rows | length == 1 else 0 }}}}"},
             indent={"firstLine": first_line},
             align="left",
@@ -89,9 +89,10 @@ def _names(row: str) -> list[Element]:
     return [run(f"{{{{ {row}[0] }}}}", "签发人姓名"), run(second, "签发人姓名")]
 
 
-def _stops(g: Geometry) -> Element:
+def _stops(g: Geometry, first: str = "0") -> Element:
+    """The beginnings of the columns; *first* is the one that the first tab goes to."""
     stops = make("w:tabs")
-    for column in range(3):
-        position = f"{{{{ signatory | signatory_stop({column}, {g.character}) }}}}"
+    for column in (first, "1", "2"):
+        position = f"{{{{ rows | signatory_stop({column}, {g.character}) }}}}"
         stops.append(make("w:tab", {"w:val": "left", "w:pos": position}))
     return stops

@@ -23,20 +23,25 @@ _SECTION = '"imprint" if separate_imprint else "portrait"'
 
 def imprint(g: Geometry) -> list[Element]:
     """The last paragraph of the document, which holds the box, and the height of that."""
-    return [statement(_HEIGHT), begin_section(_SECTION), _anchor(g, _table(g))]
+    return [statement(f"{_HEIGHT}{_end(g)}"), begin_section(_SECTION), _anchor(g, _table(g))]
 
 
 def copies(g: Geometry) -> list[Element]:
     """The 版记 of a 信函: 抄送机关 alone, without rules (10.1); the last paragraph in any case."""
     return [
         statement(f"if {_HAS_ORGANS}"),
-        statement("set imprint_height = cc | copies_height(moved_recipients)"),
+        statement(f"set imprint_height = cc | copies_height(moved_recipients){_end(g)}"),
         begin_section('"portrait"'),
         _anchor(g, *_organs()),
         statement("else"),
         closing_line(g.anchor_line),
         statement("endif"),
     ]
+
+
+def _end(g: Geometry) -> str:
+    """What the box is higher by where its foot, Word's margin, is not that of the type area."""
+    return f" + {g.half_leading}" if g.half_leading else ""
 
 
 def _organs() -> list[Element]:

@@ -84,7 +84,7 @@ def _xml_part(package: Package, name: str, content_type: str, root: Element) -> 
 def section(g: Geometry, footers: Mapping[str, str], footer_distance: int) -> Element:
     """The `w:sectPr` of every page (5.1, 5.2); *footers* are relationships by `w:type`."""
     sheet = {"w:w": str(g.page_width), "w:h": str(g.page_height)}
-    edges = {"top": g.top, "right": g.right, "bottom": g.bottom, "left": g.left}
+    edges = {"top": g.top_margin, "right": g.right, "bottom": g.bottom_margin, "left": g.left}
     return _section(g, footers, sheet, {**edges, "footer": footer_distance})
 
 
@@ -116,7 +116,7 @@ def _section(
         make("w:pgSz", sheet),
         make("w:pgMar", {f"w:{name}": str(margins[name]) for name in order}),
         *([make("w:titlePg")] if "first" in footers else []),
-        make("w:docGrid", {"w:type": "lines", "w:linePitch": str(g.line)}),
+        make("w:docGrid", {"w:type": "lines", "w:linePitch": str(g.grid)}),
     )
 
 

@@ -83,23 +83,42 @@ def space_before_mark(head: Iterable[object], room: int, line: int) -> int:
     return max(room - line * sum(1 for text in head if text), 0)
 
 
-def signatory_rows(names: Sequence[str]) -> list[list[str]]:
-    """The 签发人 by lines, two in each (GB/T 9704—2012, 7.2.6)."""
+def signatory_rows(names: Sequence[str], number: str | None = None) -> list[list[str]]:
+    """The 签发人 by lines, two in each (GB/T 9704—2012, 7.2.6); the *number* stands in the last.
+
+    Where it is too long for that, one in each; beside a single name that leaves it no room, it gets
+    a line of its own.
+    """
     step = STANDARD.signatories_a_line
-    return [list(names[i : i + step]) for i in range(0, len(names), step)]
+    rows = [list(names[i : i + step]) for i in range(0, len(names), step)]
+    if _leave_room(rows, number):
+        return rows
+    rows = [[name] for name in names]
+    return rows if _leave_room(rows, number) else [*rows, [""]]
 
 
-def signatory_stop(names: Sequence[str], column: int, character: int) -> int:
-    """Where a column of the 签发人 line begins: 0 the label, 1 the first names, 2 the second.
+def _leave_room(rows: Sequence[Sequence[str]], number: str | None) -> bool:
+    """Whether the *number* and an empty character stand before the last of *rows*."""
+    label, first, _ = _signatory_starts(rows)
+    block = label if len(rows) == 1 else first
+    line = STANDARD.text_width // STANDARD.character
+    return width(number or "") + 1 <= line - 2 * STANDARD.head_characters - block
+
+
+def _signatory_starts(rows: Sequence[Sequence[str]]) -> tuple[float, float, float]:
+    """How far before its end the label of the 签发人, their first and their second names begin."""
+    first = max(width(row[0]) for row in rows)
+    second = max((1 + width(row[1]) for row in rows if len(row) > 1), default=0.0)
+    return width("签发人：") + first + second, first + second, second - 1
+
+
+def signatory_stop(rows: Sequence[Sequence[str]], column: int, character: int) -> int:
+    """Where a column of the 签发人 *rows* begins: 0 the label, 1 the first names, 2 the second.
 
     The block ends one character before the right edge, names under names.
     """
-    rows = signatory_rows(names)
-    first = max(width(row[0]) for row in rows)
-    second = max((1 + width(row[1]) for row in rows if len(row) > 1), default=0.0)
-    starts = (width("签发人：") + first + second, first + second, second - 1)
     edge = STANDARD.text_width - STANDARD.head_characters * character
-    return round(edge - starts[column] * character)
+    return round(edge - _signatory_starts(rows)[column] * character)
 
 
 # --- 主体 ----------------------------------------------------------------------------------------
@@ -180,8 +199,10 @@ def imprint_height(
     recipients: Sequence[str] | None = None,
 ) -> int:
     """The height of the 版记: *recipients* that moved there, 抄送机关, 印发机关 and their rules."""
-    lines = len(imprint_gap(printed_by, date)) * STANDARD.imprint_line
-    return lines + copies_height(cc, recipients)
+    lines = 1
+    if "\n" in imprint_gap(printed_by, date):
+        lines += lines_of(printed_by or "", _IMPRINT_ROOM)
+    return lines * STANDARD.imprint_line + copies_height(cc, recipients)
 
 
 def copies_height(cc: Sequence[str] | None, recipients: Sequence[str] | None = None) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.layouts.fields import FIELDS, unbound_annexes
+from generator.layouts.geometry import PROFILES
 from generator.problems import Location, NoticeError, Problem
 from generator.schema import Schema, joined, typed_definition
 from generator.sources import Source
@@ -60,6 +61,7 @@ _UNIT_DEFINITION: Json = {
         "issuer": {"title": "发文机关署名", **_TEXT},
         "signatory": {"title": "签发人", **_TEXTS},
         "sealed": {"title": "加盖印章", "type": "boolean"},
+        "margins": {"title": "页边距口径", "enum": [*PROFILES]},
         "seal": _picture("印章图片"),
         "signature_stamp": _picture("签名章图片"),
         "joint_issuers": {"title": "联合行文机关", **_TEXTS},
@@ -172,7 +174,7 @@ def read_definition(sources: list[Source]) -> Definition:
     return Definition(values, sources)
 
 
-_INHERITED = ("fonts", "sealed", "mirrored", "separate_imprint", "deviations")
+_INHERITED = ("fonts", "sealed", "margins", "mirrored", "separate_imprint", "deviations")
 
 
 def read_units(chain: list[tuple[str, Source]]) -> Json:

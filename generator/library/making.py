@@ -272,16 +272,18 @@ class Maker:
             mark=issuer_mark(name, settings),
             mark_size=letterhead.get("size"),
             preprinted=bool(letterhead.get("preprinted")),
+            margins=settings.get("margins") or "office",
             alone=bool(letterhead.get("alone")),
             seals=self._pictures.get("signature_stamp" if name == "order" else "seal") is not None,
             mirrored=bool(settings.get("mirrored")),
         )
 
     def _unit_place(self, path: tuple[str | int, ...]) -> Location:
-        """Where the unit or its nearest parent says this."""
-        for source in self._unit_sources:
-            if path in source.places or path in source.keys:
-                return source.place(path)
+        """Where the unit or its nearest parent says this, or what it would stand in."""
+        for length in range(len(path), 0, -1):
+            for source in self._unit_sources:
+                if path[:length] in source.places or path[:length] in source.keys:
+                    return source.place(path[:length])
         return Location(self._unit_sources[0].file if self._unit_sources else "")
 
     def _missing(self, name: str, where: Location) -> NoticeError:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.compiler.patterns import Expressions, Patterns
 from generator.layouts.first_page import FirstPage
+from generator.layouts.typefaces import limited_fonts
 from generator.library.completing import Completion
 from generator.library.organs import JOINT, Organs, others_in
 from generator.library.pictures import file_reader
@@ -105,6 +106,12 @@ class Template:
     """The folders in which values may name files, nearest first."""
     fingerprint: str = ""
     """The digest of all files that it was made of: another one, another template."""
+
+    @cached_property
+    def limited_fonts(self) -> list[str]:
+        """The fonts of its unit that draw no character outside GB2312."""
+        unit = self.defaults.get("unit") or {}
+        return limited_fonts(unit.get("fonts") or {})
 
     @property
     def is_bare(self) -> bool:

@@ -19,9 +19,12 @@ _ITEMS = (list, tuple)
 _NUMBERS = (int, float, Decimal)
 _WALKED = frozenset(
     "$schema $comment title description examples default type properties required"
-    " additionalProperties items enum const pattern format uniqueItems".split()
+    " additionalProperties items enum const pattern format uniqueItems rule".split()
 )
-"""Keywords that ask nothing, and those that a walk looks after."""
+"""Keywords that ask nothing, and those that a walk looks after.
+
+`rule` is ours: the id of the rule of the standard that asks for the choices or the form.
+"""
 _PLAIN_EMAIL = re.compile(r"[A-Za-z0-9]{1,32}@[A-Za-z0-9]{1,32}(\.[A-Za-z0-9]{1,32}){1,3}")
 _LONGEST_MATCHED = 1000
 _UNLIKE_PYTHON = re.compile(r"\\[^dw.()\[\]{}+*?^$|/\\-]|\(\?(?!:)|\)[*+{]")
@@ -71,7 +74,7 @@ def limit_faults(value: object, definition: Definition, label: str) -> Iterator[
     """The choices, the one value and the bounds of *definition* that *value* does not keep."""
     choices = definition.get("enum")
     if isinstance(choices, list) and value not in choices:
-        yield _not_a_choice(value, choices, label)
+        yield _not_a_choice(value, choices, label, str(definition.get("rule", "D106")))
     if definition.get("const", value) != value:
         message = Message("“{label}” cannot be “{value}”", label=label, value=shown(value))
         yield Fault("D111", message, Message("write “{value}”", value=definition["const"]))
@@ -113,10 +116,10 @@ def is_plainly(text: str, wanted: str) -> bool:
 def pattern_fault(definition: Definition, label: str) -> Fault:
     """The fault of a text that does not match its pattern."""
     message = Message("“{label}” has not the form that it needs", label=label)
-    examples = definition.get("examples")
+    code, examples = str(definition.get("rule", "D109")), definition.get("examples")
     if isinstance(examples, list) and examples:
-        return Fault("D109", message, Message("such as {example}", example=examples[0]))
-    return Fault("D109", message, Message("it must match {pattern}", pattern=definition["pattern"]))
+        return Fault(code, message, Message("such as {example}", example=examples[0]))
+    return Fault(code, message, Message("it must match {pattern}", pattern=definition["pattern"]))
 
 
 def unique_fault(label: str) -> Fault:
@@ -163,12 +166,12 @@ def second_of_a_kind(items: Sequence[object]) -> int:
     return 0
 
 
-def _not_a_choice(value: object, choices: list[object], label: str) -> Fault:
+def _not_a_choice(value: object, choices: list[object], label: str, code: str) -> Fault:
     message = Message("“{label}” cannot be “{value}”", label=label, value=shown(value))
     names = [str(choice) for choice in choices if choice is not None]
     if close := nearest(str(value), names):
-        return Fault("D106", message, Message("did you mean “{name}”?", name=close))
-    return Fault("D106", message, Message("choose from {names}", names="、".join(names)))
+        return Fault(code, message, Message("did you mean “{name}”?", name=close))
+    return Fault(code, message, Message("choose from {names}", names="、".join(names)))
 
 
 def _size(value: Any) -> Any:
