@@ -44,6 +44,21 @@ def test_what_is_closed_says_when_by_whom_and_why_and_no_form_goes_before_its_fo
         assert all(map(date.fromisoformat, known))
 
 
+def test_opinions_and_ledger_agree_on_the_channel_and_on_who_answers_for_an_issue() -> None:
+    opinions = campaign.records("opinions.yaml")
+    assert [each["id"] for each in opinions] == [str(n) for n in range(1, len(opinions) + 1)]
+    issues = {each["id"]: each for each in campaign.records()}
+    assert {each["issue"] for each in opinions if "issue" in each} == {
+        number for number, issue in issues.items() if issue["source"] != "省督导组反馈"
+    }
+    for each in opinions:
+        assert (each["outcome"] == "列入台账") == ("issue" in each), each["id"]
+        if "issue" in each:
+            issue = issues[each["issue"]]
+            said = (each["channel"], each["leader"], each["level"])
+            assert said == (issue["source"], issue["leader"], issue["level"]), each["id"]
+
+
 # --- the documents agree -------------------------------------------------------------------------
 
 DONE = ("已完成", "长期坚持")
