@@ -25,6 +25,8 @@ SHOWN = {  # the pages worth a look; of other documents all are drawn
     "study-week": (1, 4, 5),
     "study-week-county": (1, 4, 5),
     "issue-list": (1, 2, 3),
+    "opinion-notice": (1, 2, 4),
+    "opinion-summary": (1, 2, 4),
     "progress-report": (1, 2, 6),
     "standards-submission": (1, 3, 5),
     "standards-submission-department": (1, 3, 5),

@@ -14,8 +14,9 @@ from pages import Page, Printed
 
 PAPERS = {name: pages.to_print(f"seed-{name}", partial(demo.document, name)) for name in demo.SEEDS}
 LETTERS = ["opinion-letter"]
-FORMS = ["supervision-order"]
-WITH_HEAD = [name for name in PAPERS if name not in ("issue-list", *LETTERS, *FORMS)]
+PLAIN = ["issue-list", "opinion-summary"]
+FORMS = ["opinion-card", "supervision-order"]
+WITH_HEAD = [name for name in PAPERS if name not in (*PLAIN, *LETTERS, *FORMS)]
 UNNUMBERED = [*LETTERS, *FORMS]
 """What bears no number on its first page."""
 UPWARD = ["standards-submission", "standards-submission-department"]
@@ -319,7 +320,8 @@ LINE = 225 / 22
 
 def rules_across(page: Page, left: float, right: float) -> list[float]:
     """Where the rules of a grid cross a strip of *page* that holds no text."""
-    top = pages.find_line(page, "编号：").baseline + 2
+    above = next(line for line in pages.lines_of(page) if re.match("编号：|填表日期：", line.text))
+    top = above.baseline + 1
     bands = pages.ink_rows(page, top=top, bottom=263, left=left, right=right)
     assert all(band.bottom - band.top < 0.5 for band in bands), "rules, not text"
     return [(band.top + band.bottom) / 2 for band in bands]
@@ -333,7 +335,7 @@ def test_the_heading_of_a_form_stands_at_the_top_of_the_type_area(paper: Printed
     assert (heading.left + heading.right) / 2 == near(28 + 156 / 2)
 
 
-@pytest.mark.parametrize("seed", FORMS)
+@pytest.mark.parametrize("seed", ["supervision-order"])
 def test_the_number_and_the_date_stand_at_the_edges_of_the_grid(paper: Printed) -> None:
     line = next(line for line in pages.lines_of(paper.pages[0]) if "编号：" in line.text)
     assert re.fullmatch(r"编号：\w+〔\d{4}〕\d+号\d{4}年\d{1,2}月\d{1,2}日", line.text)
@@ -362,6 +364,14 @@ def test_the_rows_of_a_form_have_their_least_heights(printed: Papers) -> None:
     edges = rules_across(page, 28.7, 29.5)
     lines = [2, 1, 1, 1, 1, 2, 1, 1, 2, 3, 2]
     assert [b - a for a, b in pairwise(edges)] == [near(count * LINE) for count in lines]
+
+
+def test_a_card_leaves_room_to_write_beside_each_topic_and_is_one_page(printed: Papers) -> None:
+    [page] = printed[PAPERS["opinion-card"]].pages
+    heights = [b - a for a, b in pairwise(rules_across(page, 182.7, 183.5))]
+    assert heights[3:] == [near(1.7 * LINE)] * 7
+    assert pages.find_line(page, "6.群众关心").right < 28 + 64
+    assert pages.lines_of(page, bottom=262)[-1].text.startswith("3.")
 
 
 def test_a_row_grows_with_its_text(printed: Papers) -> None:

@@ -30,7 +30,7 @@ def test_every_problem_of_a_wrong_input_is_told_word_for_word(file: Path, langua
 def test_every_requirement_of_the_speech_is_broken_by_one_of_them() -> None:
     asked = {
         f"{name}: {code}"
-        for name in ("study-week-notice", "issue-list", "standards-submission")
+        for name in ("study-week-notice", "issue-list", "standards-submission", "opinion-notice")
         for rule in demo.demo().template(name).requirements
         for code in rule.codes[:1]
         if rule.phrase
