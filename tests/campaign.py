@@ -52,9 +52,9 @@ CHOICES = {
 }
 
 
-def records() -> list[dict[str, Any]]:
-    """The issues of `ledger.yaml`, their values as text."""
-    rows = read_rows((FOLDER / "ledger.yaml").read_bytes(), "ledger.yaml")
+def records(file: str = "ledger.yaml") -> list[dict[str, Any]]:
+    """The issues of the ledger, or the records of another *file*, their values as text."""
+    rows = read_rows((FOLDER / file).read_bytes(), file)
     return [dict(cast("Any", row.value)) for row in rows]
 
 

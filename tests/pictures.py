@@ -27,6 +27,8 @@ SHOWN = {  # the pages worth a look; of other documents all are drawn
     "issue-list": (1, 2, 3),
     "criticism-circular": (1, 2),
     "press-conference-notice": (1, 2, 4),
+    "opinion-notice": (1, 2, 4),
+    "opinion-summary": (1, 2, 4),
     "progress-report": (1, 2, 6),
     "rectification-list": (1, 3, 4),
     "rectification-plan": (1, 2, 4),
