@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,12 +13,13 @@ from generator.compiler.patterns import Expressions, Patterns
 from generator.layouts.first_page import FirstPage
 from generator.layouts.typefaces import limited_fonts
 from generator.library.completing import Completion
+from generator.library.lacking import explained
 from generator.library.organs import JOINT, Organs, others_in
 from generator.library.pictures import file_reader
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.rendering import render
 from generator.runtime.compiled import CompiledTemplate
-from generator.runtime.failures import NOT_THERE, PlaceOfValue
+from generator.runtime.failures import PlaceOfValue
 from generator.runtime.relationships import ReadFile, read_none
 from generator.schema import Schema, place_in_values
 from generator.sources import KeyPath
@@ -311,46 +311,10 @@ class Template:
         try:
             return run(self.compiled, context, time.monotonic, read, place_of_value)
         except NoticeError as error:
-            problems = [*map(self._with_declaration, error.problems)]
-            if self.schema is None:  # which would have told of all
-                problems = self._with_all_missing(problems, context, place_of_value)
+            problems = explained(
+                error.problems, self.compiled, self.schema, context, place_of_value
+            )
             raise NoticeError(problems) from error
-
-    def _with_all_missing(
-        self, problems: list[Problem], context: Values, place_of_value: PlaceOfValue
-    ) -> list[Problem]:
-        """*problems*, in which the first failure stands for all, and every missing value."""
-        from generator.variables import missing_values
-
-        compiled = self.compiled
-        found = missing_values(
-            compiled.readings, context, compiled.place_of_reading, place_of_value
-        )
-        told = {(each.message, each.value) for each in found}
-        return [each for each in problems if (each.message, each.value) not in told] + found
-
-    def _with_declaration(self, problem: Problem) -> Problem:
-        """A problem of a value that no input can give: what to do is to declare it."""
-        told = getattr(problem.message, "values", {})
-        name = told.get("name")
-        of_a_row = "keys" in told
-        if (
-            problem.code != NOT_THERE
-            or of_a_row
-            or self.schema is None
-            or not isinstance(name, str)
-        ):
-            return problem
-        names = self.schema.names
-        if name in names.values():
-            return problem
-        if name in names:
-            hint = Message("a template uses keys: write “{key}”", key=names[name])
-        elif close := difflib.get_close_matches(name, names, 1):
-            hint = Message("did you mean “{name}”?", name=names[close[0]])
-        else:
-            hint = Message("declare it under “schema:” in template.yaml")
-        return replace(problem, hint=hint)
 
     def file_name(self, context: Mapping[str, Any], file: str = "") -> str:
         """The file name that the pattern gives for what `context` gave, without its ending.
