@@ -63,7 +63,7 @@ def tagged_parts(
     environment = WordEnvironment(CompiledLoader(codes, compiled.names))
     environment.finalize = tag
     template = environment.get_template(compiled.name)
-    context = template.new_context({**values, STATE: State()})
+    context = template.new_context({**values, STATE: State(sections=compiled.sections)})
     printed = "".join(template.root_render_func(context)).split("\0")
     return dict(zip(compiled.parts, printed, strict=True)), texts
 

@@ -24,7 +24,7 @@ from generator.runtime.code import PlacingGenerator
 from generator.runtime.compiled import CompiledTemplate
 from generator.runtime.environment import WordEnvironment
 from generator.runtime.filters import FILTERS
-from generator.runtime.state import State
+from generator.runtime.state import OWN_FILTERS, State
 from generator.runtime.values import run_text
 
 _LINE_FEED_TAG = '<?v  "\\n" ?>'
@@ -74,11 +74,13 @@ def floor(
     )
     for name in FILTERS.keys() - environment.filters.keys():
         environment.filters[name] = _filter(name)
+    for name, function in OWN_FILTERS.items():
+        environment.filters[name.strip()] = _as_markup(function)
     template = environment.get_template(compiled.name)
     values = {**context, "title_lines": Markup(run_text(context["title_lines"]))}
 
     def make() -> bytes:
-        parts = template.render(values, **{STATE: State()}).split("\0")
+        parts = template.render(values, **{STATE: State(sections=compiled.sections)}).split("\0")
         members = zip(compiled.parts, ([part.encode()] for part in parts), strict=True)
         return write(compiled.packed, members)
 
@@ -111,5 +113,9 @@ def _filter(name: str) -> Callable[..., Any]:
     if name == "imprint_gap":
         return wraps(function)(lambda *values: Markup(run_text(function(*values))))
     if name in ("attribute", "plain"):
-        return wraps(function)(lambda value: Markup(function(value)))
+        return _as_markup(function)
     return function
+
+
+def _as_markup(function: Callable[..., Any]) -> Callable[..., Any]:
+    return wraps(function)(lambda *values: Markup(function(*values)))
