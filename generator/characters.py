@@ -10,7 +10,7 @@ from typing import Any
 from generator.problems import Location, Message, Problem
 from generator.sources import KeyPath
 
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
+_HAN = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]+"
 
 
 def check_characters(
@@ -65,7 +65,7 @@ def _outside(text: str) -> list[str]:
     try:
         text.replace("—", "").replace("·", "").encode("gb2312")  # which has them at other places
     except UnicodeEncodeError:
-        signs = dict.fromkeys("".join(_HAN.findall(text)))
+        signs = dict.fromkeys("".join(re.findall(_HAN, text)))
         return [sign for sign in signs if not _is_gb2312(sign)]
     return []
 

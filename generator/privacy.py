@@ -38,7 +38,7 @@ _FORMS: dict[Kind, str] = {
 }
 _SIGN = r"1[3-9][0-9][- ]?[0-9]{4}|[0-9]{15}|[0-9](?:号|栋|幢|座|单元)|住"
 """What stands in every text that any of the forms is in: few texts have to be read four times."""
-_LABEL = re.compile(r"(?:家庭住址|家庭地址|住址)[：:为在 ]{1,2}|家住")
+_LABEL = r"(?:家庭住址|家庭地址|住址)[：:为在 ]{1,2}|家住"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class PersonalData:
         """Its text made unreadable: six and four signs of an identity number stay, three and four
         of a mobile number, of an address what is neither digit nor behind 住址."""
         if self.kind == "home address":
-            label = _LABEL.match(self.text)
+            label = re.match(_LABEL, self.text)
             return f"{label[0]}**" if label else re.sub("[0-9]", "*", self.text)
         digits = [index for index, sign in enumerate(self.text) if sign.isalnum()]
         hidden = digits[6:-4] if self.kind == "identity number" else digits[-8:-4]

@@ -22,7 +22,7 @@ Organ = dict[str, Any]
 """Its `name` as 署名, its `mark` in the red head, its `seal`, its `signatory` and its `kind`."""
 Place = Callable[[int], Location]
 JOINT = "joint_issuers"
-_HAN = re.compile("[一-龥〇]")
+_HAN = "[一-龥〇]"
 
 
 def organ_of(settings: Mapping[str, Any], seal: Mapping[str, Any] | None) -> Organ:
@@ -68,7 +68,7 @@ class Organs:
 
         Raises NoticeError where it can only be a unit and there is none, and for its unit.yaml.
         """
-        if name not in self._units.files and _HAN.search(name):
+        if name not in self._units.files and re.search(_HAN, name):
             return _named(name)
         if name not in self._found:
             self._found[name] = self._read(name, where)

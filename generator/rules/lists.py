@@ -10,9 +10,10 @@ from numbers import Number
 from generator.problems import Message
 from generator.rules.cases import Case, Finding, item_number
 
-_NUMBERED = re.compile(r"(.*?)([0-9]{1,18})([^0-9]*)", re.DOTALL)
-_COUNT = re.compile(r"共[^0-9，。；]{0,4}([0-9]{1,9})|([0-9]{1,9})")
-_PER_CENT = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?[%％]")
+# Compiled when they are needed, by `re` itself: most runs check none of this.
+_NUMBERED = r"(?s)(.*?)([0-9]{1,18})([^0-9]*)"
+_COUNT = r"共[^0-9，。；]{0,4}([0-9]{1,9})|([0-9]{1,9})"
+_PER_CENT = r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?[%％]"
 
 
 def unique(cases: list[Case]) -> Iterator[Finding]:
@@ -35,7 +36,7 @@ def gapless(cases: list[Case]) -> Iterator[Finding]:
     """Numbers that do not follow the one of the row before: 3 after 1, 问题-07 after 问题-07."""
     before: tuple[str, int, str] | None = None
     for case in cases:
-        found = None if isinstance(case.value, bool) else _NUMBERED.fullmatch(str(case.value))
+        found = None if isinstance(case.value, bool) else re.fullmatch(_NUMBERED, str(case.value))
         if found is None:
             before = None
             continue
@@ -67,7 +68,7 @@ def _stated_count(value: object) -> int | None:
     """The number that a count is, or that a text says: that behind 共, else its only one."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    found = list(_COUNT.finditer(value)) if isinstance(value, str) else []
+    found = list(re.finditer(_COUNT, value)) if isinstance(value, str) else []
     if totals := [match[1] for match in found if match[1]]:
         return int(totals[0])
     return int(found[0][2]) if len(found) == 1 else None
@@ -98,7 +99,7 @@ def part(cases: list[Case]) -> Iterator[Finding]:
 def rate(cases: list[Case]) -> Iterator[Finding]:
     """A rate of more than 100 %, as text (`98.5%`) or as a number of per cent."""
     for case in cases:
-        said = _PER_CENT.fullmatch(case.value) if isinstance(case.value, str) else None
+        said = re.fullmatch(_PER_CENT, case.value) if isinstance(case.value, str) else None
         number = Decimal(said[1]) if said else _number(case.value)
         if number is not None and number > 100:
             message = Message("a rate of {rate} is more than 100%", rate=case.value)
