@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ from pages import Line, Page, Printed
 from workspaces import joint_values, joint_workspace
 
 from generator import NoticeError, check, open_library
+from generator.layouts import LayoutStyle, first_page_of
 from generator.layouts.geometry import STANDARD
 from generator.layouts.seating import joint_mark, signature_rows
 from generator.library.organs import Organ
@@ -410,3 +412,18 @@ def test_unsealed_organs_begin_below_each_other_and_the_date_two_characters_furt
     assert date.left - third.left == near(2 * 5.55)
     assert second.baseline - first.baseline == near(225 / 22)
     assert first.baseline - lines[index - 4].baseline == near(2 * 225 / 22)
+
+
+def test_the_marks_of_many_organs_leave_less_room_for_recipients_on_the_first_page() -> None:
+    style = LayoutStyle(mark="示例市民政局文件")
+    recipients = [f"示例县第{number}中学" for number in range(1, 21)]
+    organs = [{"name": name, "mark": name, "seal": None} for name in ("示例市民政局",) * 4]
+
+    def is_crowded(style: LayoutStyle, organs: list[dict[str, object]]) -> bool:
+        page = first_page_of("document", style)
+        assert page is not None
+        return page.is_crowded({"main_recipients": recipients, "issuing_organs": organs})
+
+    assert not is_crowded(style, organs[:1])
+    assert is_crowded(style, organs)
+    assert not is_crowded(replace(style, alone=True), organs)
