@@ -1,8 +1,8 @@
-"""README.md and CONTRIBUTING.md say what is so: their commands are run, their tables compared.
+"""The READMEs and CONTRIBUTING.md say what is so: their commands are run, their tables compared.
 
 In a block `console` each line `$ noticegen …` is answered by the lines below it; the commands of a
 block `sh`, and those within a sentence, end well. A block `yaml NAME` or `markdown NAME` is the
-file of that name.
+file of that name. README.zh.md is run in Chinese; `test_readmes` holds it to saying the same.
 """
 
 from __future__ import annotations
@@ -38,10 +38,18 @@ from generator.runtime.environment import TextEnvironment
 
 ROOT = HOUSE.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+READMES = {"en": README, "zh": (ROOT / "README.zh.md").read_text(encoding="utf-8")}
+LOCALES = {"en": "en_US.UTF-8", "zh": "zh_CN.UTF-8"}
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("examples/*.md")])
-BLOCKS = [(info, [*lines]) for info, lines in fences(README)]
-PROSE = re.sub(r"^```.*?^```$", "", README, flags=re.M | re.S)
+BLOCKS = {
+    language: [(info, [*lines]) for info, lines in fences(text)]
+    for language, text in READMES.items()
+}
+PROSE = {
+    language: re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S)
+    for language, text in READMES.items()
+}
 EXAMPLES = {"TEMPLATE": "study-week-notice"}
 """What stands in the README's commands for what the reader chooses."""
 CODE = re.compile(r"\b(?:[YDRTB]\d{3}|G[A-Z]\d{3})\b")
@@ -65,13 +73,13 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder(tmp_path, {**word, "speech.txt": quoted_phrases()})
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NOTICEGEN_CACHE", str(tmp_path / "kept"))
-    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    monkeypatch.setenv("LC_ALL", LOCALES["en"])
     return tmp_path
 
 
 def named_blocks() -> dict[str, str]:
     """The files that the README shows, by their names."""
-    named = [(info.partition(" ")[2], lines) for info, lines in BLOCKS]
+    named = [(info.partition(" ")[2], lines) for info, lines in BLOCKS["en"]]
     return {name: "".join(f"{line}\n" for line in lines) for name, lines in named if name}
 
 
@@ -105,18 +113,23 @@ def expanded(command: str) -> str:
 # --- the README runs -----------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("language", READMES)
 def test_every_command_answers_as_the_readme_says(
-    desk: Path, capsys: pytest.CaptureFixture[str]
+    language: str,
+    desk: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for info, lines in BLOCKS:
+    monkeypatch.setenv("LC_ALL", LOCALES[language])
+    for info, lines in BLOCKS[language]:
         if info == "console":
             said: list[str] = []
             for line in lines:
                 if line.startswith("$ "):
                     said += [line, *answer(expanded(line[2:]), capsys)]
             assert said == lines
-    silent = [line for info, lines in BLOCKS if info == "sh" for line in lines]
-    inline = re.findall(r"`(noticegen [^`]+)`", PROSE)
+    silent = [line for info, lines in BLOCKS[language] if info == "sh" for line in lines]
+    inline = re.findall(r"`(noticegen [^`]+)`", PROSE[language])
     assert len(silent) > 5
     assert len(inline) > 1
     for command in [*silent, *inline]:
@@ -124,15 +137,25 @@ def test_every_command_answers_as_the_readme_says(
         assert not re.fullmatch(r"\[\d+\]", "".join(last)), command
 
 
-def test_the_line_in_chinese_is_a_real_one(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    [line] = re.findall(r"`(wrong\.yaml:[^`]+)`", PROSE)
-    said = answer("noticegen render wrong.yaml --templates examples/demo --lang zh", capsys)
+@pytest.mark.parametrize(("language", "other"), [("en", "zh"), ("zh", "en")])
+def test_the_line_in_the_other_language_is_a_real_one(
+    language: str,
+    other: str,
+    desk: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LC_ALL", LOCALES[language])
+    [line] = re.findall(r"`(wrong\.yaml:[^`]+)`", PROSE[language])
+    [option] = re.findall(r"`(--lang \w+)`", PROSE[language])
+    assert option == f"--lang {other}"
+    said = answer(f"noticegen render wrong.yaml --templates examples/demo {option}", capsys)
     assert said[2] == line
 
 
 def test_every_python_snippet_runs(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     names: dict[str, object] = {}
-    snippets = ["\n".join(lines) for info, lines in BLOCKS if info == "python"]
+    snippets = ["\n".join(lines) for info, lines in BLOCKS["en"] if info == "python"]
     assert len(snippets) > 1
     for snippet in snippets:
         exec(compile(snippet, "README.md", "exec"), names)
@@ -146,7 +169,7 @@ def test_every_python_snippet_runs(desk: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_python_in_five_statements_has_five_statements() -> None:
-    first = next(lines for info, lines in BLOCKS if info == "python")
+    first = next(lines for info, lines in BLOCKS["en"] if info == "python")
     assert len(ast.parse("\n".join(first)).body) == 5
 
 
@@ -159,7 +182,7 @@ def test_a_document_from_the_command_and_one_from_python_are_the_same(desk: Path
 
 
 def test_the_table_of_the_markdown_repeats_its_rows(desk: Path) -> None:
-    body = next(lines for info, lines in BLOCKS if info == "markdown")
+    body = next(lines for info, lines in BLOCKS["en"] if info == "markdown")
     settings = """
 layout: plain
 schema:
@@ -182,7 +205,7 @@ schema:
 
 
 def test_the_form_is_a_grid_that_may_be_handed_out_blank(desk: Path) -> None:
-    _, body = [lines for info, lines in BLOCKS if info == "markdown"]
+    _, body = [lines for info, lines in BLOCKS["en"] if info == "markdown"]
     fields = "issue responsible_unit person phone progress".split()
     schema = "\n".join(f"    {field}: {{title: {field}的内容}}" for field in fields)
     settings = f"""
