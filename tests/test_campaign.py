@@ -146,6 +146,11 @@ def overdue(as_of: str) -> list[dict[str, Any]]:
     ]
 
 
+def days_from(day: str, to: str) -> int:
+    """The days from one to the other."""
+    return (date.fromisoformat(to) - date.fromisoformat(day)).days
+
+
 def filled(document: bytes) -> dict[str, str]:
     """What stands beside each label of a form."""
     [grid] = tables(document)
@@ -237,7 +242,7 @@ def test_the_forms_that_are_due_are_those_of_exactly_the_issues_that_the_ledger_
     }
     for each in criticised:
         [text] = [text for text in said if each["issue"] in text]
-        days = (date.fromisoformat(each["criticised_on"]) - date.fromisoformat(each["due"])).days
+        days = days_from(each["due"], each["criticised_on"])
         assert f"整改时限为{in_han(each['due'])}" in text
         assert f"至{in_han(each['criticised_on'])}，整改还没有完成，超过时限{days}天" in text
 
@@ -270,6 +275,42 @@ def test_a_list_has_the_issues_of_the_ledger_that_it_is_about(
     counts = Counter(each["category"] for each in issues)
     assert re.search(rf"\D{len(issues)}个", text)
     assert all(f"{category}{count}个" in text for category, count in counts.items())
+
+
+def test_the_ledger_that_goes_out_is_the_ledger_and_its_notice_tells_its_counts() -> None:
+    document, issues = demo.document("issue-ledger"), campaign.records()
+    late = {each["id"]: days_from(each["due"], "2005-03-20") for each in overdue("2005-03-20")}
+    [table] = tables_of(docx.Document(io.BytesIO(document)))
+    fields = ("id", "source", "category", "issue", "measure", "responsible_unit", "leader", "owner")
+    assert [row[:8] for row in table] == [[each[field] for field in fields] for each in issues]
+    assert [[text.replace("\n", "") for text in row[8:]] for row in table] == [
+        [
+            in_han(each["due"])[5:],
+            f"▲{each['status']}逾期{late[each['id']]}天" if each["id"] in late else each["status"],
+            in_han(each["closed_on"])[5:] if each["closed"] == "是" else "",
+        ]
+        for each in issues
+    ]
+
+    done = sum(each["status"] in DONE for each in issues)
+    shut = sum(each["closed"] == "是" for each in issues)
+    text = "\n".join(p.text for p in docx.Document(io.BytesIO(document)).paragraphs)
+    assert f"列入台账的问题共{len(issues)}个" in text
+    assert (
+        f"截至3月20日，已完成整改的{done}个，完成率为{100 * done / len(issues):.1f}%，"
+        f"其中经验收销号的{shut}个"
+    ) in text
+    assert f"超过整改时限没有完成的{len(late)}个，在附件中标▲" in text
+    for field in ("source", "category"):
+        for name, count in Counter(each[field] for each in issues).items():
+            assert f"{name}{count}个" in text
+
+
+def test_report_and_ledger_name_the_same_issues_as_overdue() -> None:
+    _, reported = tables_of(docx.Document(io.BytesIO(demo.document("progress-report"))))
+    [table] = tables_of(docx.Document(io.BytesIO(demo.document("issue-ledger"))))
+    marked = {row[0]: re.findall(r"逾期(\d+)天", row[9])[0] for row in table if "▲" in row[9]}
+    assert {row[0]: row[4] for row in reported} == marked
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
@@ -43,6 +44,11 @@ near = partial(pytest.approx, abs=0.5)
 @pytest.fixture
 def paper(printed: Papers, seed: str) -> Printed:
     return printed[PAPERS[seed]]
+
+
+def upright(paper: Printed) -> list[Page]:
+    """The pages that do not lie across (tests/test_annexes_printed.py measures those)."""
+    return [page for page in paper.pages if page.height > page.width]
 
 
 def red_bands(page: Page) -> list[pages.Ink]:
@@ -217,7 +223,7 @@ def test_the_imprint_names_the_printer_and_the_date(paper: Printed) -> None:
 def test_every_page_number_stands_between_dashes_on_its_outer_side(
     seed: str, paper: Printed
 ) -> None:
-    for page in paper.pages[1 if seed in UNNUMBERED else 0 :]:
+    for page in upright(paper)[1 if seed in UNNUMBERED else 0 :]:
         [line] = pages.lines_of(page, top=264)
         assert line.text == f"—{page.number}—"
         assert line.characters[1].size == pytest.approx(14, abs=0.1)
@@ -245,9 +251,52 @@ def test_the_head_row_stands_on_each_page_of_a_long_table(paper: Printed) -> Non
     assert len(heads) >= 3
 
 
+def column(paper: Printed, left: float, right: float) -> list[str]:
+    """The lines between two edges of a column, on all pages that lie across."""
+    return [
+        line.text
+        for page in paper.pages
+        if page.width > page.height
+        for line in pages.lines_of(
+            replace(
+                page,
+                characters=tuple(c for c in page.characters if left < c.left and c.right < right),
+            )
+        )
+    ]
+
+
+@pytest.mark.parametrize("seed", ["issue-ledger"])
+def test_the_ledger_lies_across_with_its_heads_on_each_page_and_all_its_rows(
+    paper: Printed,
+) -> None:
+    across = [page for page in paper.pages if page.width > page.height]
+    assert [page.number for page in across] == [*range(4, len(paper.pages))]
+    for page in across:
+        table = pages.ink_rows(page, left=34)
+        assert min(band.left for band in table) == near(35)
+        assert max(band.right for band in table) == near(297 - 37)
+        assert table[-1].bottom < 210 - 26 + 0.5
+    numbers = [text for text in column(paper, 35, 47.3) if text != "附件"]
+    assert numbers.count("编号") == len(across)
+    rows = [text for text in numbers if text != "编号"]
+    assert rows == [str(number) for number in range(1, 69)]
+
+
+@pytest.mark.parametrize("seed", ["issue-ledger"])
+def test_what_is_overdue_is_told_in_black_by_a_mark_and_its_days(paper: Printed) -> None:
+    told = [text for text in column(paper, 223.4, 246.3) if "▲" in text or "逾期" in text]
+    marks, days = told[::2], told[1::2]
+    assert marks == ["▲整改中"] * 6 + ["▲未启动"]
+    assert days == [f"逾期{count}天" for count in (16, 16, 8, 6, 8, 6, 6)]
+    assert not any(c.red for page in paper.pages[1:] for c in page.characters)
+    marked = [c for page in paper.pages[3:] for c in page.characters if c.text == "▲"]
+    assert [c.font for c in marked[1:]] == [pages.STAND_INS["黑体"]] * 7
+
+
 @pytest.mark.parametrize("seed", PAPERS)
 def test_nothing_is_printed_outside_the_type_area(seed: str, paper: Printed) -> None:
-    for page in paper.pages[1 if seed in LETTERS else 0 :]:
+    for page in upright(paper)[1 if seed in LETTERS else 0 :]:
         for band in pages.ink_rows(page, top=0, bottom=264):
             assert band.left >= 27.5
             # One closing mark may hang outside (GX022).

@@ -1,0 +1,66 @@
+"""The ledger that goes out with a notice: what counts as overdue, and what is said of it."""
+
+from __future__ import annotations
+
+import io
+
+import demo
+import docx
+import pytest
+from builders import paragraphs
+
+ISSUE = {
+    "id": "1",
+    "source": "座谈会",
+    "category": "公共服务",
+    "issue": "示例小区供热不足",
+    "measure": "检修管道",
+    "responsible_unit": "市建设局",
+    "owner": "王某某",
+    "due": "2005-03-20",
+    "status": "整改中",
+    "closed": False,
+}
+NOTICE = {
+    "date_of_issue": "2005-03-22",
+    "serial": 14,
+    "as_of": "2005-03-21",
+    "report_by": "2005-03-25",
+}
+
+
+def ledger(**values: object) -> bytes:
+    template = demo.demo().template("issue-ledger", "city-office")
+    return template.render({**NOTICE, "issues": [ISSUE], **values})
+
+
+def state(document: bytes) -> str:
+    """What the first issue's cell of its status says."""
+    [table] = docx.Document(io.BytesIO(document)).tables
+    return table.rows[1].cells[9].text
+
+
+def test_an_issue_is_overdue_from_the_day_after_its_term() -> None:
+    assert state(ledger(as_of="2005-03-20")) == "整改中"
+    assert state(ledger(as_of="2005-03-21")) == "▲整改中\n逾期1天"
+
+
+@pytest.mark.parametrize("status", ["已完成", "长期坚持"])
+def test_what_is_done_is_not_overdue(status: str) -> None:
+    document = ledger(issues=[{**ISSUE, "status": status}])
+    assert state(document) == status
+    assert "已完成整改的1个，完成率为100.0%" in "".join(paragraphs(document))
+
+
+def test_where_nothing_is_overdue_the_notice_says_so_and_asks_nothing_of_it() -> None:
+    said = "".join(paragraphs(ledger(as_of="2005-03-20")))
+    assert "没有超过整改时限的问题。" in said
+    assert "▲" not in said
+    assert "逾期" not in said
+    assert "（二）验收以后销号" in said
+
+
+def test_the_ledger_has_the_name_that_the_notice_and_its_attachment_are_called_by() -> None:
+    said = paragraphs(ledger(ledger_name="第二批整改问题台账"))
+    assert "附件：第二批整改问题台账" in said
+    assert "关于下发第二批整改问题台账的通知" in "".join(said).replace("\n", "")
