@@ -27,6 +27,7 @@ test: .venv/editable
 bench: .venv/editable
 	$(BIN)/python tests/bench/speed.py
 	$(BIN)/python tests/bench/batch.py $(ROWS)
+	PYTHONPATH=tests $(BIN)/python tests/bench/issues.py
 
 pictures: .venv/editable
 	$(BIN)/python tests/fonts/setup.py build/fonts

@@ -89,14 +89,18 @@ class Run:
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         start, before, self.peak = time.perf_counter(), processor_seconds(), 0
-        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
-            while process.poll() is None:
-                self.peak = max(self.peak, memory_of(process.pid))
-                time.sleep(0.05)
-        self.seconds = time.perf_counter() - start
-        self.processor = processor_seconds() - before
-        if process.returncode:
-            raise SystemExit(f"{command} ended with {process.returncode}")
+        with tempfile.TemporaryFile() as said:
+            with subprocess.Popen(
+                command, env=environment, stdout=subprocess.DEVNULL, stderr=said
+            ) as process:
+                while process.poll() is None:
+                    self.peak = max(self.peak, memory_of(process.pid))
+                    time.sleep(0.05)
+            self.seconds = time.perf_counter() - start
+            self.processor = processor_seconds() - before
+            if process.returncode:
+                said.seek(0)
+                raise SystemExit(f"{command} ended with {process.returncode}: {said.read()!r}")
 
 
 def processor_seconds() -> float:
@@ -117,11 +121,16 @@ def memory_of(process: int) -> int:
 
 
 def noticegen(table: Path, folder: Path, workers: int) -> Run:
-    line = [sys.executable, "-m", "generator", "batch", TEMPLATE, str(table), "--unit", UNIT]
-    line += ["--templates", str(WORKSPACE), "-o", str(folder), "--workers", str(workers)]
+    line = ["batch", TEMPLATE, str(table), "--unit", UNIT, "-o", str(folder)]
+    return command([*line, "--workers", str(workers)], table.parent)
+
+
+def command(line: Sequence[str], place: Path) -> Run:
+    """A command of ours with the demo's workspace, its compiled templates kept in *place*."""
     usual = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    kept = {"NOTICEGEN_CACHE": str(table.parent / "kept"), "PYTHONPATH": str(HOUSE)}
-    return Run(line, {**usual, **kept})
+    kept = {"NOTICEGEN_CACHE": str(place / "kept"), "PYTHONPATH": str(HOUSE)}
+    program = [sys.executable, "-m", "generator", *line, "--templates", str(WORKSPACE)]
+    return Run(program, {**usual, **kept})
 
 
 # --- the others ----------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import batch
+import campaign
+import issues
 import speed
 import word_letter
 
@@ -25,6 +27,13 @@ def test_docxtpl_makes_the_same_letter_from_the_same_file() -> None:
         "请于2005年3月10日前将名单报我们（急）。",
         "逾期不报的，视为没有意见。",
     ]
+
+
+def test_the_issues_of_the_benchmark_are_as_many_and_as_different_as_it_says() -> None:
+    found = issues.records(1_000)
+    assert [each["id"] for each in found] == [str(number) for number in range(1, 1_001)]
+    assert len({each["issue"] for each in found}) == 1_000
+    assert {each["source"] for each in found} == {each["source"] for each in campaign.records()}
 
 
 def test_docxtpl_and_docx_mailmerge_make_the_same_notice_of_a_row() -> None:
