@@ -26,10 +26,11 @@ class Numbers:
 
     def mark_made(self) -> None:
         """Note in the register that the documents are written."""
+        if self.register is None or not self.taken:
+            return
         from generator.register import mark_made
 
-        if self.register is not None and self.taken:
-            mark_made(self.register, self.taken)
+        mark_made(self.register, self.taken)
 
 
 @contextmanager

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.compiler.patterns import Expressions
-from generator.library.definitions import Definition, Json
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.runtime.failures import FAILURES, render_failure
 from generator.schema import Schema, nearest
 from generator.sources import KeyPath
+
+if TYPE_CHECKING:  # a kept template needs none of its files
+    from generator.library.definitions import Definition, Json
 
 Evaluate = Callable[[str, Mapping[str, Any]], object]
 
