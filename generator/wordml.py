@@ -78,9 +78,11 @@ def make(
     name: str, attributes: Mapping[str, str] | None = None, /, *children: Element, text: str = ""
 ) -> Element:
     """A new element, from prefixed names: `make("w:jc", {"w:val": "center"})`."""
-    prefix = name.partition(":")[0]
-    element = etree.Element(qualified(name), nsmap={prefix: NAMESPACES[prefix]})
-    for key, value in (attributes or {}).items():
+    attributes = attributes or {}
+    # What `Requires` names are prefixes, which must be known where it stands (29500-3, 7.5).
+    prefixes = (name.partition(":")[0], *attributes.get("Requires", "").split())
+    element = etree.Element(qualified(name), nsmap={each: NAMESPACES[each] for each in prefixes})
+    for key, value in attributes.items():
         element.set(qualified(key) if ":" in key else key, value)
     element.extend(children)
     if text:

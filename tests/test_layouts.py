@@ -619,3 +619,15 @@ def test_a_unit_that_binds_both_sides_mirrors_its_margins() -> None:
     for mirrored in (False, True):
         settings = parts_of("document", LayoutStyle(mirrored=mirrored))["word/settings.xml"]
         assert (settings.find(f"{W}mirrorMargins") is not None) == mirrored
+
+
+def test_the_prefixes_that_a_choice_requires_are_declared_in_every_part() -> None:
+    parts = parts_of("document")
+    choices = [
+        choice
+        for name, root in parts.items()
+        if name.startswith("word/footer")
+        for choice in root.iter("{*}Choice")
+    ]
+    assert choices
+    assert all(choice.get("Requires") in choice.nsmap for choice in choices)
