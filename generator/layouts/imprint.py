@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from generator.layouts.boxes import Box, text_box
 from generator.layouts.geometry import Geometry
-from generator.layouts.paragraphs import begin_section, closing_line, paragraph, statement, when
+from generator.layouts.paragraphs import (
+    begin_section,
+    closing_line,
+    fixed_table,
+    paragraph,
+    statement,
+    when,
+)
 from generator.wordml import Element, make
 
 _CC = "抄送：{{ cc | listed('，') }}。"
@@ -75,20 +82,12 @@ def _anchor(g: Geometry, *inside: Element) -> Element:
 
 def _table(g: Geometry) -> Element:
     """抄送机关 where there is one, and 印发机关 with its date, between rules (7.4.1)."""
-    width = {"w:w": str(g.text_width), "w:type": "dxa"}
+    width = str(g.text_width)
     outer, inner = str(g.imprint_outer_rule), str(g.imprint_inner_rule)
     above = f"{{{{ {inner} if {_HAS_ORGANS} else {outer} }}}}"
-    return make(
-        "w:tbl",
-        None,
-        make(
-            "w:tblPr",
-            None,
-            make("w:tblStyle", {"w:val": "NormalTable"}),
-            make("w:tblW", width),
-            make("w:tblLayout", {"w:type": "fixed"}),
-        ),
-        make("w:tblGrid", None, make("w:gridCol", {"w:w": str(g.text_width)})),
+    return fixed_table(
+        width,
+        [width],
         _row(g, [statement(f"if {_HAS_ORGANS}")], outer, inner),
         _row(g, _organs(), outer, inner),
         _row(g, [statement("endif")], outer, inner),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.layouts.geometry import Geometry
-from generator.layouts.paragraphs import paragraph, run, statement
+from generator.layouts.paragraphs import fixed_table, paragraph, run, statement
 from generator.layouts.placing import Mark
 from generator.wordml import Element, make
 
@@ -32,30 +32,14 @@ def _table(mark: Mark) -> Element:
     if mark.tail:
         cells |= {"mark.gap": [_line(mark, "", "left")]}
         cells |= {"mark.tail": [_line(mark, mark.tail, "left")]}
-    whole = " + ".join(cells)
-    return make(
-        "w:tbl",
+    row = make(
+        "w:tr",
         None,
-        make(
-            "w:tblPr",
-            None,
-            make("w:tblStyle", {"w:val": "NormalTable"}),
-            make("w:tblW", {"w:w": f"{{{{ {whole} }}}}", "w:type": "dxa"}),
-            make("w:jc", {"w:val": "center"}),
-            make("w:tblLayout", {"w:type": "fixed"}),
-        ),
-        make(
-            "w:tblGrid",
-            None,
-            *(make("w:gridCol", {"w:w": f"{{{{ {width} }}}}"}) for width in cells),
-        ),
-        make(
-            "w:tr",
-            None,
-            make("w:trPr", None, make("w:cantSplit")),
-            *(_cell(*cell) for cell in cells.items()),
-        ),
+        make("w:trPr", None, make("w:cantSplit")),
+        *(_cell(*cell) for cell in cells.items()),
     )
+    widths = (f"{{{{ {width} }}}}" for width in cells)
+    return fixed_table(f"{{{{ {' + '.join(cells)} }}}}", widths, row, align="center")
 
 
 def _cell(width: str, content: list[Element]) -> Element:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.layouts.placing import Mark
@@ -87,6 +87,24 @@ def kept_section(name: str, section: Element) -> Element:
     kept = paragraph("Normal", f'{{{{ "{name}" | section }}}}')
     kept[0].append(section)
     return kept
+
+
+def fixed_table(width: str, columns: Iterable[str], *rows: Element, align: str = "") -> Element:
+    """A table without borders of its own, with *columns* of these widths, as wide as they say."""
+    return make(
+        "w:tbl",
+        None,
+        make(
+            "w:tblPr",
+            None,
+            make("w:tblStyle", {"w:val": "NormalTable"}),
+            make("w:tblW", {"w:w": width, "w:type": "dxa"}),
+            *([make("w:jc", {"w:val": align})] if align else []),
+            make("w:tblLayout", {"w:type": "fixed"}),
+        ),
+        make("w:tblGrid", None, *(make("w:gridCol", {"w:w": column}) for column in columns)),
+        *rows,
+    )
 
 
 def closing_line(height: int) -> Element:
