@@ -42,7 +42,10 @@ SECTIONS = (
     _BREAK.format(16838, 11906, "{{ a }}"),
 )
 CELLS = ("{{ self.x0() }}", "{{ 'portrait' | section }}", "{{ x0() }}", "文", "文")
-CELL_TAGS = ("{% cellbg 'FFD700' %}", "{% colspan 2 %}", "{% vm %}", "{% hm %}")
+CELL_TAGS = (
+    *("{% cellbg 'FFD700' %}", "{% colspan 2 %}", "{% vm %}", "{% hm %}"),
+    *("{% measure width = 300 %}", "{% measure rule_above = 4 %}", "{% measure left = 42 %}"),
+)
 
 
 def random_template(random: Random, *, signs: bool = False) -> bytes:

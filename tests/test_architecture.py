@@ -18,6 +18,7 @@ ROOMS = (  # a module imports only modules above it; a package is one room
     "limits",
     "places",
     "package",
+    "elements",
     "sources",
     "schema",
     "formats",

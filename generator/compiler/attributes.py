@@ -1,6 +1,7 @@
 """Tags in attributes: an indent computed from a date's width, alternative text, a link.
 
-Word lets people type into few of them; layouts write the others. They hold printed values only.
+Word lets people type into few of them; statements in the text give the others (`tags.measures`).
+They hold printed values only.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from generator.compiler.field_codes import mark_fields
 from generator.compiler.groups import argument, keyword, name_of
 from generator.compiler.hazards import inspect
 from generator.compiler.linking import read_targets
-from generator.compiler.members import is_read, unreadable, unusual
+from generator.compiler.members import is_read, unreadable, unusual, with_properties
 from generator.compiler.page_breaks import settle_page_breaks
 from generator.compiler.text_boxes import empty_second_halves
 from generator.limits import DEFAULTS, Limits
@@ -87,10 +87,17 @@ def names_in(tree: Element, *words: str) -> Iterator[tuple[Element, str]]:
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 
 
-def read_word_body(data: bytes, name: str, file: str, limits: Limits = DEFAULTS) -> Body:
-    """The body of a `.docx`: its main document and whichever of its other parts hold tags."""
+def read_word_body(
+    data: bytes, name: str, file: str, limits: Limits = DEFAULTS, properties: bytes = b""
+) -> Body:
+    """The body of a `.docx`: its main document and whichever of its other parts hold tags.
+
+    Where there are *properties*, they stand in the place of all that the file says of itself.
+    """
     inspected = inspect(package.read_parts(data, file, limits), file, limits)
     members, main = inspected.members, inspected.main
+    if properties:
+        members = with_properties(members, main, properties)
     body = Body(name, file, package=members, notes=inspected.notes)
     problems: list[Problem] = []
     others = sorted(member for member in members if is_read(member) and member != main)

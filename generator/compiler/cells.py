@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from generator.compiler.groups import CELLS, ROWS, Group, groups_in, level_of
 from generator.places import place
 from generator.problems import Message, Problem
-from generator.tags.cells import HORIZONTAL, VERTICAL, set_property
+from generator.tags.cells import HORIZONTAL, VERTICAL
+from generator.tags.properties import set_property
 from generator.wordml import Element, make, tag_node, w
 
 FIRST_PASS = "if loop.first"

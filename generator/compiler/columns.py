@@ -13,14 +13,8 @@ from itertools import groupby
 from generator import wordml
 from generator.compiler.groups import CELLS, complete_groups, content, level_of
 from generator.compiler.nesting import Item, Statement, flat, leaves, nest
-from generator.tags.cells import (
-    COLUMNS,
-    HORIZONTAL,
-    VERTICAL,
-    cells_of,
-    note_columns,
-    set_property,
-)
+from generator.tags.cells import COLUMNS, HORIZONTAL, VERTICAL, cells_of, note_columns
+from generator.tags.properties import set_property
 from generator.wordml import Element, is_tag, make, tag_code, tag_node, tag_spot, tags_in, w
 
 _FOLLOWED = frozenset({"for", "if", "with"})

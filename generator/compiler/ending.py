@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from generator.compiler.groups import name_of
 from generator.compiler.nesting import Item, Statement, nest
-from generator.wordml import Element, is_tag, make, w
+from generator.tags.properties import properties_of, set_property
+from generator.wordml import Element, is_tag, w
 
 _ALWAYS = "1"
 _LAST_OF_LOOP = "{{ 1 if loop.last else 0 }}"
@@ -75,10 +76,5 @@ def _keep(element: Element, wanted: str) -> None:
 
 
 def _keep_paragraph(paragraph: Element, wanted: str) -> None:
-    properties = paragraph.find(w("pPr"))
-    if properties is None:
-        properties = make("w:pPr")
-        paragraph.insert(0, properties)
-    if properties.find(w("keepNext")) is None:
-        style = properties.find(w("pStyle"))
-        properties.insert(0 if style is None else 1, make("w:keepNext", {"w:val": wanted}))
+    if properties_of(paragraph).find(w("keepNext")) is None:
+        set_property(paragraph, "keepNext", {"val": wanted})

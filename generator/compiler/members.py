@@ -28,6 +28,8 @@ PART_TYPES = {
 }
 """The content type of a part, by the kind of the relationship that leads to it."""
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_CORE_LINK = f"{_LINKS}/metadata/core-properties"
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _READ = re.compile(
     r"word/(?:document|(?:header|footer)\d*|footnotes|endnotes|comments)\.xml|"
     r"docProps/(?:core|app|custom)\.xml"
@@ -87,6 +89,13 @@ def joined_to(
     link = etree.SubElement(root, f"{{{_LINKS}}}Relationship")
     link.attrib.update({"Id": id, "Type": kind, "Target": target})
     return with_types({**members, part: data, name: serialised(root)}, {part: type})
+
+
+def with_properties(members: Mapping[str, bytes], main: str, core: bytes) -> dict[str, bytes]:
+    """*members* with *core* for their properties, and nothing beside it and the *main* part."""
+    links = package.relationships(members, "")
+    alone = without(members, [("", link) for link in links if link.target != main])
+    return joined_to(alone, "", _CORE_LINK, "docProps/core.xml", _CORE_TYPE, core)
 
 
 def is_read(part: str) -> bool:

@@ -2,7 +2,7 @@
 
 `{{ "landscape" | section }}` stands between paragraphs of the text: what follows it is on pages
 that lie across. Every package can give that section, its own one turned by a quarter; a layout has
-one with footers of its own, written at its end in a paragraph that holds nothing but such a tag.
+one with footers of its own, kept at its beginning in a paragraph that holds nothing but such a tag.
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ _HOLDERS = frozenset({"call", "macro", "set"})
 
 
 def take_sections(body: Body) -> dict[str, Element]:
-    """Take out of the end of *body* the sections that it only keeps ready, by their names."""
+    """Take out of the beginning of *body* the sections that it only keeps ready, by their names."""
     ready: dict[str, Element] = {}
-    kept = list(takewhile(_keeps_section, body.content.iterchildren(w("p"), reversed=True)))
+    kept = list(takewhile(_keeps_section, body.content.iterchildren(w("p"))))
     for paragraph in kept:
         (tag,) = tags_in(paragraph)
         ready[_name(tag)] = paragraph.find(f"{w('pPr')}/{_SECTION}")

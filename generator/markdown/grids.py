@@ -15,7 +15,7 @@ from generator.markdown.cells import make_cell
 from generator.markdown.reading import Reading
 from generator.markdown.rows import LINE, make_row, row_height
 from generator.problems import Message
-from generator.tags.cells import set_property
+from generator.tags.properties import set_property
 from generator.wordml import Element, make, w
 
 _UP = "^^"

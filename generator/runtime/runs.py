@@ -9,20 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.elements import ORDERS
 from generator.package import TEXT_ESCAPES
 from generator.problems import Message
 from generator.runtime.relationships import link_target
 from generator.runtime.values import Place, Rich, ValueRefused, run_text, said
 
 _TEXT = '<w:t xml:space="preserve">'
-_ORDER = {
-    f"w:{name}": index
-    for index, name in enumerate(  # ISO/IEC 29500-1, 17.3.2.28: the schema's order
-        "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint "
-        "noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u "
-        "effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath".split()
-    )
-}
+_ORDER = {f"w:{name}": index for index, name in enumerate(ORDERS["rPr"])}
 
 
 @dataclass(frozen=True, slots=True)

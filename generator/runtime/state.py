@@ -14,7 +14,7 @@ from jinja2.runtime import Context
 from generator.formats import HEADING_NUMBERS, han
 from generator.limits import DEFAULTS, Limits
 from generator.problems import Message
-from generator.runtime import cell_values
+from generator.runtime import cell_values, measures
 from generator.runtime.budget import STATE, Budget, BudgetError
 from generator.runtime.relationships import Wanted, link_target
 from generator.runtime.sections import Sections
@@ -273,4 +273,5 @@ FILTERS: dict[str, Callable[..., object]] = {
     "merged": merged,
     "uid": uid,
     **cell_values.FILTERS,
+    **measures.FILTERS,
 }

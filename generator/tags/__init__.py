@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from generator import places, wordml
 from generator.problems import Problem
-from generator.tags import cells, prefixes
+from generator.tags import holders, prefixes
 from generator.tags.cleaning import choose_known, clean
 from generator.tags.foreign import foreign_markup
 from generator.tags.numbering import number_paragraphs
@@ -41,7 +41,7 @@ def mark_tags(root: Element, file: str) -> list[Problem]:
             if isinstance(element.tag, str) and element.text:
                 read_text(texts_of(element), places.spot("properties"), found, PLAIN)
     prefixes.put_in_place(found.prefixed)
-    cells.set_properties(root, found)
+    holders.set_properties(root, found)
     prefixes.join_paragraphs(found.joining)
     if found.is_doubtful:
         root.set(DOUBTFUL, "1")

@@ -29,8 +29,8 @@ from generator.tagging import (
 )
 from generator.wordml import XML_SPACE, Element, w
 
-CELL_WORDS = frozenset({"cellbg", "colspan", "hm", "vm", "merge"})
-"""Statements about the cell that they stand in."""
+HOLDER_WORDS = frozenset({"cellbg", "colspan", "hm", "vm", "merge", "measure"})
+"""Statements about what they stand in."""
 _SIGNS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
 """What stands between texts, and what it is inside a tag."""
 _MATH = wordml.qualified("m:t")
@@ -73,8 +73,8 @@ class Found:
     """Tag nodes with docxtpl's prefix: `p`, `tr` or `tc`."""
     joining: list[tuple[Element, bool, bool]] = field(default_factory=list)
     """Tag nodes that join their paragraph with the one before, with the one after."""
-    cell_tags: list[tuple[Element, str]] = field(default_factory=list)
-    """Tag nodes of CELL_WORDS, and the spot of each."""
+    holder_tags: list[tuple[Element, str]] = field(default_factory=list)
+    """Tag nodes of HOLDER_WORDS, and the spot of each."""
 
 
 def texts_of(paragraph: Element) -> list[Text]:
@@ -231,8 +231,8 @@ def _node(tag: Tag, whole: str, where: str, found: Found, printed: str) -> Eleme
         joins = whole[tag.start + 2] == "-", whole[tag.end - 3] == "-"
         if any(joins):
             found.joining.append((node, *joins))
-        if keyword(code) in CELL_WORDS:
-            found.cell_tags.append((node, where))
+        if keyword(code) in HOLDER_WORDS:
+            found.holder_tags.append((node, where))
     return node
 
 
