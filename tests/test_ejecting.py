@@ -42,14 +42,13 @@ FORMS: tuple[Form, ...] = ("docx", "md")
 def saved(root: Path, name: str, unit: str, form: Form) -> bytes:
     """What is ejected of a template for *unit*, saved in place of its own version."""
     ejected = eject(open_library(root, keep=False), name, unit, form)
-    save(root / "units" / unit / name, ejected)
+    save(root / "units" / unit, ejected)
     return ejected.data
 
 
 def save(own: Path, ejected: Ejected) -> None:
-    shutil.rmtree(own, ignore_errors=True)
-    definition = {"template.yaml": ejected.definition} if ejected.definition else {}
-    folder(own, {ejected.name: ejected.data, **definition})
+    shutil.rmtree((own / ejected.path).parent, ignore_errors=True)
+    folder(own, {ejected.path: ejected.data})
 
 
 def made(root: Path, unit: str, values: Mapping[str, Any]) -> bytes:
@@ -80,10 +79,10 @@ def of_input(path: Path, library: Library) -> tuple[str, str, bytes]:
 
 def demo_with(root: Path, path: Path, ejected: Ejected) -> bytes:
     """The document of an input in the demo, whose unit has the version *ejected*."""
-    name, unit, _ = of_input(path, demo.demo())
+    _, unit, _ = of_input(path, demo.demo())
     workspace = root / "demo"
     shutil.copytree(demo.ROOT / "examples" / "demo", workspace)
-    save(workspace / "units" / unit / name, ejected)
+    save(workspace / "units" / unit, ejected)
     return of_input(path, open_library(workspace, keep=False))[2]
 
 

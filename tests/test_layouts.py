@@ -13,6 +13,7 @@ from lxml import etree
 
 from generator.layouts import BLOCKS, LAYOUTS, LayoutStyle, build
 from generator.layouts.fields import FIELDS
+from generator.layouts.properties import PROPERTIES
 from generator.layouts.typefaces import FONTS
 from generator.package import main_document, read_parts, relationships
 from generator.problems import Location, NoticeError
@@ -49,8 +50,23 @@ def attributes(element: Any, path: str) -> dict[str, str]:
     return {key.removeprefix(W): value for key, value in found.attrib.items()}
 
 
+MEASURE = re.compile(r"{% measure (\w+) = (.*?) %}")
+
+
 def text_of(element: Any) -> str:
-    return "".join(element.itertext(f"{W}t"))
+    """What stands in *element*, without its measures."""
+    return MEASURE.sub("", "".join(element.itertext(f"{W}t")))
+
+
+def measures(element: Any) -> dict[str, str]:
+    return dict(MEASURE.findall("".join(element.itertext(f"{W}t"))))
+
+
+def paragraphs(parts: dict[str, Any]) -> list[str]:
+    """The texts of the main part, behind the section that is kept ready."""
+    kept, *others = parts["word/document.xml"].findall(f"{W}body/{W}p")
+    assert text_of(kept) == '{{ "landscape" | section }}'
+    return [text_of(each) for each in others]
 
 
 def paragraph_with(parts: dict[str, Any], text: str) -> Any:
@@ -76,7 +92,6 @@ def test_a_package_holds_nothing_that_a_document_does_not_need(name: str) -> Non
     assert sorted(read_parts(build(name), name)) == [
         "[Content_Types].xml",
         "_rels/.rels",
-        "docProps/core.xml",
         "word/_rels/document.xml.rels",
         "word/document.xml",
         "word/fontTable.xml",
@@ -109,8 +124,8 @@ def test_no_theme_and_no_revision_mark_is_left(name: str) -> None:
         assert b"rsid" not in content
 
 
-def test_the_properties_say_what_the_document_says(document: dict[str, Any]) -> None:
-    properties = {etree.QName(e).localname: e.text for e in document["docProps/core.xml"]}
+def test_the_properties_say_what_the_document_says() -> None:
+    properties = {etree.QName(e).localname: e.text for e in etree.fromstring(PROPERTIES)}
     assert properties == {
         "created": "{{ date_of_issue }}T00:00:00Z",
         "creator": "{{ issuer }}",
@@ -132,12 +147,12 @@ def test_every_font_is_set_in_all_four_slots_with_the_hint(document: dict[str, A
             assert fonts.get(f"{W}hint") == "eastAsia", name
 
 
-def test_every_run_carries_the_hint(document: dict[str, Any]) -> None:
+def test_every_run_that_prints_carries_the_hint(document: dict[str, Any]) -> None:
     for part in ("word/document.xml", "word/footer1.xml"):
-        for run in document[part].iter(f"{W}r"):
-            if text := text_of(run):
-                hinted = run.find(f"{W}rPr/{W}rFonts")
-                assert hinted is not None or text.startswith("{%"), text
+        for run in (each.getparent() for each in document[part].iter(f"{W}t")):
+            hinted = run.find(f"{W}rPr/{W}rFonts") is not None
+            text = "".join(run.itertext(f"{W}t"))
+            assert hinted or text.startswith("{%") or text.endswith(" | section }}"), text
 
 
 def test_every_paragraph_style_is_complete(document: dict[str, Any]) -> None:
@@ -330,8 +345,7 @@ def test_page_numbers_stand_at_the_outer_edges(document: dict[str, Any]) -> None
 def test_a_document_says_its_elements_in_the_order_of_the_standard(
     document: dict[str, Any],
 ) -> None:
-    body = document["word/document.xml"].find(f"{W}body")
-    assert [text_of(p) for p in body.findall(f"{W}p")][:-2] == [
+    assert paragraphs(document)[:-1] == [
         "{% if copy_number %}",
         "{{ copy_number }}",
         "{% endif %}",
@@ -402,7 +416,7 @@ def test_a_document_says_its_elements_in_the_order_of_the_standard(
 
 
 def test_a_plain_paper_has_no_head_and_no_imprint() -> None:
-    text = text_of(parts_of("plain")["word/document.xml"])
+    text = "".join(paragraphs(parts_of("plain")))
     assert text.startswith("{{ title_lines }}")
     for absent in ("issuer_mark", "document_number", "signatory", "printed_by", "cc"):
         assert absent not in text
@@ -414,8 +428,8 @@ def test_the_mark_is_red_and_leaves_35_mm_above_it(document: dict[str, Any]) -> 
     style = styles_of(document)["发文机关标志"]
     assert attributes(style, "rPr/color") == {"val": "FF0000"}
     assert attributes(style, "rPr/sz") == {"val": "110"}
-    assert attributes(paragraph_with(document, "issuer_mark"), "pPr/spacing") == {
-        "before": "{{ [copy_number, classification, urgency] | space_before_mark(1882, 579) }}"
+    assert measures(paragraph_with(document, "issuer_mark")) == {
+        "before": "[copy_number, classification, urgency] | space_before_mark(1882, 579)"
     }
 
 
@@ -448,7 +462,7 @@ def test_what_ends_the_text_stays_together(document: dict[str, Any]) -> None:
     for name in ("附件说明", "署名"):
         assert styles_of(document)[name].find(f"{W}pPr/{W}keepNext") is not None
     date = paragraph_with(document, "{{ date_of_issue | date }}")
-    assert attributes(date, "pPr/keepNext") == {"val": "{{ 1 if remark else 0 }}"}
+    assert measures(date)["keep_next"] == "1 if remark else 0"
 
 
 def test_an_annex_begins_a_page_with_its_title_on_the_third_line(document: dict[str, Any]) -> None:
@@ -457,7 +471,7 @@ def test_an_annex_begins_a_page_with_its_title_on_the_third_line(document: dict[
 
 
 def test_both_halves_of_the_imprint_say_the_same(document: dict[str, Any]) -> None:
-    last = document["word/document.xml"].findall(f"{W}body/{W}p")[-2]
+    last = document["word/document.xml"].findall(f"{W}body/{W}p")[-1]
     choice, fallback = last.find(f".//{MC}Choice"), last.find(f".//{MC}Fallback")
     assert choice.get("Requires") == "wps"
     assert choice.nsmap["wps"].endswith("/wordprocessingShape")
@@ -475,7 +489,7 @@ def test_both_halves_of_the_imprint_say_the_same(document: dict[str, Any]) -> No
 def test_the_imprint_stands_between_rules_on_the_foot_of_the_type_area(
     document: dict[str, Any],
 ) -> None:
-    last = document["word/document.xml"].findall(f"{W}body/{W}p")[-2]
+    last = document["word/document.xml"].findall(f"{W}body/{W}p")[-1]
     drawing = etree.tostring(last.find(f".//{MC}Choice"), encoding="unicode")
     assert 'relativeFrom="margin"><wp:align>bottom</wp:align>' in drawing
     rows = last.findall(f".//{MC}Choice//{W}tr")
@@ -483,7 +497,9 @@ def test_the_imprint_stands_between_rules_on_the_foot_of_the_type_area(
         [row.find(f".//{W}tcBorders/{W}{edge}").get(f"{W}sz") for edge in ("top", "bottom")]
         for row in (rows[1], rows[3])
     ]
-    assert borders == [["8", "6"], ["{{ 6 if cc or moved_recipients else 8 }}", "8"]]
+    assert borders == [["8", "6"], ["6", "8"]]
+    assert measures(rows[0]) == {"height": "imprint_height"}
+    assert measures(rows[3]) == {"rule_above": "6 if cc or moved_recipients else 8"}
 
 
 # --- fields --------------------------------------------------------------------------------------
@@ -503,8 +519,7 @@ def test_every_field_of_a_layout_has_a_chinese_label_and_an_example(name: str) -
 
 
 def test_a_letter_says_its_labels_to_the_left_and_its_number_to_the_right() -> None:
-    body = parts_of("letter")["word/document.xml"].find(f"{W}body")
-    assert [text_of(p) for p in body.findall(f"{W}p")][:9] == [
+    assert paragraphs(parts_of("letter"))[:9] == [
         "{{ issuer_mark }}",
         "{{ copy_number }}{% if not copy_number %}{{ classification or urgency }}{% endif %}"
         "{{ document_number }}",
@@ -543,8 +558,7 @@ def test_a_layout_has_the_styles_of_its_own_elements_only() -> None:
 
 
 def test_minutes_name_their_people_and_bear_no_signature() -> None:
-    body = parts_of("minutes")["word/document.xml"].find(f"{W}body")
-    said = [text_of(p) for p in body.findall(f"{W}p")]
+    said = paragraphs(parts_of("minutes"))
     start = said.index("{{ issuer_mark }}")
     assert said[start : start + 5] == [
         "{{ issuer_mark }}",
@@ -567,8 +581,7 @@ def test_the_rule_of_minutes_stands_below_organ_and_date() -> None:
 
 
 def test_a_form_is_a_heading_its_number_with_the_date_and_what_a_body_fills() -> None:
-    body = parts_of("form")["word/document.xml"].find(f"{W}body")
-    said = [text_of(p) for p in body.findall(f"{W}p")]
+    said = paragraphs(parts_of("form"))
     assert said[:5] == [
         "{{ title_lines }}",
         "{% block number %}",

@@ -562,11 +562,15 @@ def test_a_layout_named_in_a_tag_that_does_not_exist_is_a_problem(workspace: Pat
     ]
 
 
-def test_a_body_without_settings_in_a_layouts_folder_is_that_layout(workspace: Path) -> None:
-    changed = docx_with("本机关的版式", "{% block body %}{% endblock %}")
+def test_a_word_document_among_the_layouts_is_that_layout(workspace: Path) -> None:
+    head = ["{% block head %}", "本市的版式", "{% endblock %}"]
     folder(workspace, {"enquiry/template.yaml": LETTER, "enquiry/body.md": "请函复。\n"})
-    folder(workspace, {"letter/body.docx": changed})
-    assert printed_letter(workspace, "city") == "本机关的版式\n请函复。"
+    folder(workspace, {"layouts/letter.docx": docx_with(*head, "{% block body %}{% endblock %}")})
+    assert printed_letter(workspace, "city") == "本市的版式\n请函复。"
+    of_child = ['{% extends "layout:letter" %}', head[0], "本县的版式", head[2]]
+    folder(workspace, {"units/county/layouts/letter.docx": docx_with(*of_child)})
+    assert printed_letter(workspace, "county") == "本县的版式\n请函复。"
+    assert printed_letter(workspace, "city") == "本市的版式\n请函复。"
 
 
 def test_a_report_without_a_head_asks_for_no_signatory(workspace: Path) -> None:

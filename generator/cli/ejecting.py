@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from generator.library import Library
 
 
-@command("eject", Message("Write a template as a Word document to change."))
+@command("eject", Message("Write a template or a layout as a Word document to change."))
 @click.argument("template", metavar="TEMPLATE")
 @unit_option
 @click.option(
@@ -32,17 +32,13 @@ def eject_command(
 ) -> None:
     from generator.cli.outputs import write_whole
     from generator.ejecting import eject
-    from generator.library.layers import DEFINITION
 
     library = session.library
     ejected = eject(library, template, unit, form)
-    folder = _own_folder(library, template, unit)
-    there = _bodies(folder)
+    target = _own_folder(library, template, unit) / ejected.path
+    there = _versions(target)
     if there and not force:
         raise NoticeError([_is_there(path) for path in there])
-    target, definition = folder / ejected.name, folder / DEFINITION
-    if ejected.definition and not definition.exists():
-        write_whole(definition, ejected.definition)
     write_whole(target, ejected.data)
     for other in there:
         if other != target:  # else it would stand before this one
@@ -51,7 +47,7 @@ def eject_command(
 
 
 def _own_folder(library: Library, template: str, unit: str | None) -> Path:
-    """Where the version of a template belongs: the unit's folder in the nearest workspace."""
+    """The folder of the unit in the nearest workspace, or that workspace."""
     from generator.library.layers import built_in_folder
 
     workspace = library.workspaces[0]
@@ -59,13 +55,15 @@ def _own_folder(library: Library, template: str, unit: str | None) -> Path:
         message = Message("there is no workspace for the template")
         hint = Message("name one with --templates")
         raise NoticeError([Problem("B026", message, Location(template), hint)])
-    return workspace / "units" / unit / template if unit else workspace / template
+    return workspace / "units" / unit if unit else workspace
 
 
-def _bodies(folder: Path) -> list[Path]:
+def _versions(target: Path) -> list[Path]:
+    """What stands already where *target* belongs: of a body, in either form."""
     from generator.library.layers import BODIES
 
-    return [path for path in (folder / name for name in BODIES) if path.exists()]
+    names = BODIES if target.name in BODIES else (target.name,)
+    return [path for path in (target.with_name(name) for name in names) if path.exists()]
 
 
 def _is_there(path: Path) -> Problem:

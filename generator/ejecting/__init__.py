@@ -10,11 +10,11 @@ documents: byte for byte, and paragraph for paragraph where versions of blocks w
   text. What the Markdown front end does by itself has tags that anyone can type: a heading begins
   with `{{ "一、" | heading_number }}`, an item with `{{ "列表1" | list_number }}`, a cell that
   merges holds `{% merge %}`. Everything else is what it is in Word: styles, breaks, widths.
-- The document does not hold its layout, it extends it by the visible tag in its first paragraph:
-  版头 and 版记 hold computed measures, for which Word has no place, and stay the unit's own. It
-  brings the layout's styles, page and footers along, so that it looks like its documents
-  (`documents`).
-- A template that is a Word document already is copied as it is.
+- The document does not hold its layout, it extends it by the visible tag in its first paragraph,
+  so that 版头 and 版记 stay the unit's own. It brings the layout's styles, page and footers along,
+  so that it looks like its documents (`documents`).
+- A template that is a Word document already is copied as it is; so is a layout, which has its
+  computed measures as statements in its text.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ from generator.compiler.merging.styles import name_styles
 from generator.ejecting.documents import document_like
 from generator.ejecting.merging import merge_markdown
 from generator.ejecting.visible import show_tags
-from generator.layouts import LAYOUTS
+from generator.layouts import LAYOUTS, MARKED
 from generator.library import Library
-from generator.library.layers import TEMPLATE, missing
+from generator.library.layers import LAYOUT, LAYOUT_NAME, TEMPLATE, layout_file, missing
 from generator.library.making import Maker
 from generator.markdown import read_markdown
 from generator.places import place
@@ -51,26 +51,27 @@ _PARTING = "\n\n—\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Ejected:
-    """A body as it is to be saved."""
+    """A body or a layout as it is to be saved."""
 
-    name: str
-    """The name of its file."""
+    path: str
+    """Where it belongs in the folder of a unit or a workspace."""
     data: bytes
-    definition: bytes | None = None
-    """The template.yaml that it needs beside it, where there is none.
-
-    In a folder with the name of a layout, a body without one is that layout.
-    """
 
 
 def eject(library: Library, name: str, unit: str | None = None, form: Form = "docx") -> Ejected:
     """The template *name* as *unit* has it, in one body for the nearest layer.
 
-    Raises NoticeError with every problem of the template, and where it cannot be in this *form*.
+    `layout:letter` is the layout; so is `document`, of which no template has the name. Raises
+    NoticeError with every problem of the template, and where it cannot be in this *form*.
     """
     known = [found for found, _ in library.templates(unit)]
+    layout = name.removeprefix(LAYOUT_NAME)
+    if layout != name or (layout in LAYOUTS and name not in known):
+        if layout not in LAYOUTS:
+            raise missing(LAYOUT, layout, LAYOUTS, Location(""))
+        return _layout(library.maker(layout, unit), layout, unit, form)
     if name not in known:
-        raise missing(TEMPLATE, name, known, Location(""))
+        raise missing(TEMPLATE, name, [*known, *LAYOUTS], Location(""))
     library.template(name, unit)  # with every problem of its files
     maker = library.maker(name, unit)
     chain = maker.chain(name)
@@ -84,18 +85,25 @@ def eject(library: Library, name: str, unit: str | None = None, form: Form = "do
         data = _from_markdown(markdown, chain[len(markdown)], maker, form)
     else:
         data = maker.source(chain[0])
-    layout = maker.layout(name)
-    definition = f"layout: {layout.rpartition(':')[2]}\n".encode() if name in LAYOUTS else None
-    ejected = Ejected(f"body.{form}", data, definition)
-    compile_body(_read(ejected, here), maker.find, layout)  # refused before it is saved
-    return ejected
+    body = _read(data, form, here)
+    compile_body(body, maker.find, maker.layout(name))  # refused before it is saved
+    return Ejected(f"{name}/{body.file}", data)
 
 
-def _read(ejected: Ejected, name: str) -> Body:
-    if ejected.name.endswith(".docx"):
-        return read_word_body(ejected.data, name, ejected.name)
-    tree = read_markdown(decode(ejected.data, ejected.name), ejected.name)
-    return Body(name, ejected.name, {"": tree})
+def _layout(maker: Maker, name: str, unit: str | None, form: Form) -> Ejected:
+    body = maker.find(f"{LAYOUT_NAME}{name}", "0:")
+    if form == "md":
+        raise NoticeError([_no_markdown(body)])
+    if name in MARKED and unit is None:
+        raise NoticeError([_of_no_unit(body)])
+    return Ejected(layout_file(name), maker.source(body))
+
+
+def _read(data: bytes, form: Form, name: str) -> Body:
+    file = f"body.{form}"
+    if form == "docx":
+        return read_word_body(data, name, file)
+    return Body(name, file, {"": read_markdown(decode(data, file), file)})
 
 
 def _from_markdown(markdown: Sequence[Body], parent: Body, maker: Maker, form: Form) -> bytes:
@@ -151,6 +159,11 @@ def _strays(bodies: Sequence[Body], here: str, maker: Maker) -> Iterator[Problem
 def _no_markdown(body: Body) -> Problem:
     message = Message("the template is a Word document and has no Markdown body")
     return Problem("B017", message, Location(body.file), Message("eject it with --as docx"))
+
+
+def _of_no_unit(body: Body) -> Problem:
+    message = Message("the red head is drawn for the mark of one unit")
+    return Problem("B010", message, Location(body.file), Message("name the unit with --unit"))
 
 
 def _counts_on(body: Body) -> Problem:

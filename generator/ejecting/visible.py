@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 
 from generator.compiler.groups import macro_names, prints_fragment
 from generator.compiler.regions import quoted
+from generator.layouts.paragraphs import unprinted
 from generator.tagging import scan
 from generator.tags.cells import MERGING, RANK
-from generator.wordml import Element, make, make_text, tag_code, tags_in, w
+from generator.wordml import Element, make, tag_code, tags_in, w
 
 _SIGNS = {"v": ("{{", "}}"), "b": ("{%", "%}"), "c": ("{#", "#}")}
-_GREY = "7F7F7F"
 _BRACES = re.compile("[{}｛]")
 """What a tag begins with, or what stands for such a sign: text with it is not read as it stands."""
 _LIST = re.compile(r'"([^"]+)"( \| list_(?:start|number)(?:\(\d+\))?)')
@@ -36,7 +36,7 @@ def show_tags(body: Element, taken: str = "") -> None:
         if MERGING in cell.attrib:
             rank = cell.get(RANK, "0")
             word = "{% merge %}" if rank == "0" else f"{{% merge {rank} %}}"
-            cell.find(w("p")).append(_statement(word))
+            cell.find(w("p")).append(unprinted(word))
 
 
 class _Writer:
@@ -104,7 +104,7 @@ def _put_in_place(tag: Element, text: str) -> None:
     holder = tag.getparent()
     style = "表文" if holder.tag == w("tbl") else "Body Text"
     properties = make("w:pPr", None, make("w:pStyle", {"w:val": style}))
-    element = make("w:p", None, properties, _statement(text))
+    element = make("w:p", None, properties, unprinted(text))
     if holder.tag == w("tbl"):
         element = _row(holder, element)
     tag.tail = None
@@ -126,8 +126,3 @@ def _row(table: Element, content: Element) -> Element:
         make("w:trPr", None, make("w:cantSplit")),
         make("w:tc", None, properties, content),
     )
-
-
-def _statement(text: str) -> Element:
-    color = make("w:color", {"w:val": _GREY})
-    return make("w:r", None, make("w:rPr", None, color), make_text(text))

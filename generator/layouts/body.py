@@ -40,10 +40,10 @@ def annex_note(g: Geometry) -> list[Element]:
         paragraph(
             "附件说明",
             "{% if loop.first %}附件：{% endif %}{{ annex.note }}",
-            spacing={"before": f"{{{{ {g.annex_note_gap * g.line} if loop.first else 0 }}}}"},
-            indent={
-                "left": f"{{{{ annexes | annex_note_left({g.character}) }}}}",
-                "hanging": f"{{{{ {hanging} }}}}",
+            computed={
+                "before": f"{g.annex_note_gap * g.line} if loop.first else 0",
+                "left": f"annexes | annex_note_left({g.character})",
+                "hanging": hanging,
             },
         ),
         statement("endfor"),

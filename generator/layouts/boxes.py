@@ -11,22 +11,20 @@ from dataclasses import dataclass
 from generator.layouts.geometry import EMU_A_TWIP, TWIPS_A_POINT
 from generator.wordml import NAMESPACES, Element, make
 
-Length = int | str
-"""Twips, or the expression that gives them while rendering."""
-Place = tuple[str, Length]
-"""What a place is relative to, page or margin, and a length or how the box is aligned there."""
-
-_ALIGNED = ("center", "bottom")
+FIRST_ID = 2_000_000_000
+"""Ids of the boxes of layouts begin here; those of documents count from 1."""
+Place = tuple[str, int | str]
+"""What a place is relative to, page or margin, and twips or how the box is aligned there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The size and place of a box."""
+    """The size and place of a box, in twips."""
 
     name: str
-    id: str
-    width: Length
-    height: Length
+    id: int
+    width: int
+    height: int
     horizontal: Place
     vertical: Place
     anchor: str = "t"
@@ -45,16 +43,12 @@ def text_box(box: Box, *inside: Element) -> Element:
     return make("w:r", None, make("mc:AlternateContent", None, choice, fallback))
 
 
-def _emu(length: Length) -> str:
-    if isinstance(length, int):
-        return str(length * EMU_A_TWIP)
-    return f"{{{{ {length} * {EMU_A_TWIP} }}}}"
+def _emu(length: int) -> str:
+    return str(length * EMU_A_TWIP)
 
 
-def _points(length: Length) -> str:
-    if isinstance(length, int):
-        return f"{length / TWIPS_A_POINT:g}pt"
-    return f"{{{{ {length} / {TWIPS_A_POINT} }}}}pt"
+def _points(length: int) -> str:
+    return f"{length / TWIPS_A_POINT:g}pt"
 
 
 def _drawing(box: Box, content: Element) -> Element:
@@ -89,16 +83,19 @@ def _drawing(box: Box, content: Element) -> Element:
         _position("wp:positionV", *box.vertical),
         make("wp:extent", size),
         make("wp:wrapTopAndBottom" if box.parts_text else "wp:wrapNone"),
-        make("wp:docPr", {"id": box.id, "name": box.name}),
+        make("wp:docPr", {"id": str(box.id), "name": box.name}),
         make("wp:cNvGraphicFramePr"),
         graphic,
     )
     return make("w:drawing", None, anchor)
 
 
-def _position(name: str, relative: str, where: Length) -> Element:
-    aligned = where in _ALIGNED
-    how = make("wp:align", text=str(where)) if aligned else make("wp:posOffset", text=_emu(where))
+def _position(name: str, relative: str, where: int | str) -> Element:
+    how = (
+        make("wp:align", text=where)
+        if isinstance(where, str)
+        else make("wp:posOffset", text=_emu(where))
+    )
     return make(name, {"relativeFrom": relative}, how)
 
 
@@ -107,11 +104,11 @@ def _vml(box: Box, content: Element) -> Element:
     places = {"horizontal": box.horizontal, "vertical": box.vertical}
     style = {"position": "absolute"}
     for edge, (_, where) in zip(("left", "top"), places.values(), strict=True):
-        style[f"margin-{edge}"] = "0" if where in _ALIGNED else _points(where)
+        style[f"margin-{edge}"] = "0" if isinstance(where, str) else _points(where)
     style |= {"width": _points(box.width), "height": _points(box.height), "z-index": "2"}
     for axis, (relative, where) in places.items():
-        if where in _ALIGNED:
-            style[f"mso-position-{axis}"] = str(where)
+        if isinstance(where, str):
+            style[f"mso-position-{axis}"] = where
         style[f"mso-position-{axis}-relative"] = relative
     style["v-text-anchor"] = {"t": "top", "ctr": "middle", "b": "bottom"}[box.anchor]
     flow = {"style": "layout-flow:vertical"} if box.turned else {}

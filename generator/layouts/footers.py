@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from generator.layouts.boxes import Box, text_box
+from generator.layouts.boxes import FIRST_ID, Box, text_box
 from generator.layouts.geometry import Geometry
 from generator.layouts.paragraphs import closing_line, paragraph, run
 from generator.wordml import Element, make, make_text
 
 DASH = "—"
 """一字线, U+2014 (GN002)."""
-_FIRST_BOX = 2_000_000_000
-"""Below the ids of the boxes of footers; those of documents count from 1."""
 
 
 def page_numbers(g: Geometry, raised: int = 0) -> dict[str, Element]:
@@ -57,7 +55,7 @@ def _turned_footer(g: Geometry, side: str, top: int, number: int) -> Element:
     """The `w:ftr` part with a turned box whose upper edge is at *top*, the number at its *side*."""
     box = Box(
         name="页码",
-        id=str(_FIRST_BOX + number),
+        id=FIRST_ID + number,
         width=g.landscape_number_width,
         height=g.landscape_number_length,
         horizontal=("page", g.landscape_number_place - g.landscape_number_width // 2),

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from generator.layouts.geometry import Geometry
 from generator.layouts.joint import joint_mark
-from generator.layouts.paragraphs import issuer_mark, paragraph, run, statement, when
+from generator.layouts.paragraphs import (
+    issuer_mark,
+    paragraph,
+    run,
+    statement,
+    tab_stops,
+    when,
+)
 from generator.layouts.placing import Mark
-from generator.wordml import Element, make
+from generator.wordml import Element
+
+_COLUMNS = ("0", "1", "2")
+"""签发人, the first names and the second ones, by what `signatory_stop` calls them."""
 
 
 def head(g: Geometry, mark: Mark) -> list[Element]:
@@ -49,7 +59,7 @@ def _mark(g: Geometry, mark: Mark, top: int) -> Element:
     room = (
         f"[copy_number, classification, urgency] | space_before_mark({top - mark.lead}, {g.line})"
     )
-    return issuer_mark(mark, spacing={"before": f"{{{{ {room} }}}}"})
+    return issuer_mark(mark, computed={"before": room})
 
 
 def _number_and_signatory(g: Geometry) -> list[Element]:
@@ -66,8 +76,8 @@ def _number_and_signatory(g: Geometry) -> list[Element]:
             "签发人",
             upper,
             *_names("names"),
-            tabs=_stops(g),
-            spacing={"before": f"{{{{ {gap} if loop.first else 0 }}}}"},
+            tabs=tab_stops("left", len(_COLUMNS)),
+            computed={"before": f"{gap} if loop.first else 0", **_stops(g)},
         ),
         statement("endfor"),
         paragraph(
@@ -75,9 +85,12 @@ def _number_and_signatory(g: Geometry) -> list[Element]:
             "{{ document_number }}",
             last,
             *_names("rows[-1]"),
-            tabs=_stops(g, "0 if rows | length == 1 else 1"),
-            spacing={"before": f"{{{{ {gap} if rows | length == 1 else 0 }}}}"},
+            tabs=tab_stops("left", len(_COLUMNS)),
             indent={"firstLine": first_line},
+            computed={
+                "before": f"{gap} if rows | length == 1 else 0",
+                **_stops(g, "0 if rows | length == 1 else 1"),
+            },
             align="left",
         ),
         statement("endwith"),
@@ -89,10 +102,9 @@ def _names(row: str) -> list[Element]:
     return [run(f"{{{{ {row}[0] }}}}", "签发人姓名"), run(second, "签发人姓名")]
 
 
-def _stops(g: Geometry, first: str = "0") -> Element:
+def _stops(g: Geometry, first: str = "0") -> dict[str, str]:
     """The beginnings of the columns; *first* is the one that the first tab goes to."""
-    stops = make("w:tabs")
-    for column in (first, "1", "2"):
-        position = f"{{{{ rows | signatory_stop({column}, {g.character}) }}}}"
-        stops.append(make("w:tab", {"w:val": "left", "w:pos": position}))
-    return stops
+    return {
+        f"tab{number}": f"rows | signatory_stop({column}, {g.character})"
+        for number, column in enumerate((first, *_COLUMNS[1:]), 1)
+    }

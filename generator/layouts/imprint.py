@@ -5,17 +5,19 @@ A text box, because LibreOffice leaves floating tables and frames in the flow of
 
 from __future__ import annotations
 
-from generator.layouts.boxes import Box, text_box
+from generator.layouts.boxes import FIRST_ID, Box, text_box
 from generator.layouts.geometry import Geometry
 from generator.layouts.paragraphs import (
     begin_section,
     closing_line,
     fixed_table,
+    measure,
     paragraph,
     statement,
     when,
 )
-from generator.wordml import Element, make
+from generator.tags.measures import MEASURES
+from generator.wordml import Element, make, w
 
 _CC = "抄送：{{ cc | listed('，') }}。"
 _DATE = "date_of_printing | date"
@@ -66,11 +68,13 @@ def _organs() -> list[Element]:
 def _anchor(g: Geometry, *inside: Element) -> Element:
     """The paragraph that holds the box, whose foot stands on that of the 版心 (GI001)."""
     anchor = closing_line(g.anchor_line)
+    first = next(paragraph for each in inside for paragraph in each.iter(w("p")))
+    measure(first, {"height": "imprint_height"})
     box = Box(
         name="版记",
-        id="{{ 'imprint' | uid }}",
+        id=FIRST_ID,
         width=g.text_width,
-        height="imprint_height",
+        height=MEASURES["height"].shown,
         horizontal=("margin", "center"),
         vertical=("margin", "bottom"),
         anchor="b",
@@ -84,14 +88,15 @@ def _table(g: Geometry) -> Element:
     """抄送机关 where there is one, and 印发机关 with its date, between rules (7.4.1)."""
     width = str(g.text_width)
     outer, inner = str(g.imprint_outer_rule), str(g.imprint_inner_rule)
-    above = f"{{{{ {inner} if {_HAS_ORGANS} else {outer} }}}}"
+    printed = paragraph("版记", _PRINTED)
+    measure(printed, {"rule_above": f"{inner} if {_HAS_ORGANS} else {outer}"})
     return fixed_table(
         width,
         [width],
         _row(g, [statement(f"if {_HAS_ORGANS}")], outer, inner),
         _row(g, _organs(), outer, inner),
         _row(g, [statement("endif")], outer, inner),
-        _row(g, [paragraph("版记", _PRINTED)], above, outer),
+        _row(g, [printed], inner, outer),
     )
 
 

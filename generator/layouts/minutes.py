@@ -41,7 +41,7 @@ def form(g: Geometry, mark: Mark, *, seals: bool = False) -> Form:
 
 def _people(g: Geometry) -> list[Element]:
     """出席, 请假 and 列席, one empty line below the text."""
-    gap = f"{{{{ {g.people_gap * g.line} if loop.first else 0 }}}}"
+    gap = f"{g.people_gap * g.line} if loop.first else 0"
     listed = ", ".join(f"('{label}', {field})" for field, label in PEOPLE.items())
     return [
         statement(f"for label, names in [{listed}] | selectattr(1)"),
@@ -49,7 +49,7 @@ def _people(g: Geometry) -> list[Element]:
             "与会人员",
             run("{{ label }}：", "Strong"),
             "{{ names | listed('，') }}",
-            spacing={"before": gap},
+            computed={"before": gap},
         ),
         statement("endfor"),
     ]

@@ -48,16 +48,18 @@ def _stamped(g: Geometry) -> list[Element]:
     return [
         statement("if sealed"),
         paragraph(
-            "署名", spacing={"before": "0", "line": f"{{{{ {g.stamp_gap * g.line} + {above} }}}}"}
+            "署名",
+            spacing={"before": "0"},
+            computed={"line": f"{g.stamp_gap * g.line} + {above}"},
         ),
         paragraph(
             "署名",
             f"{{{{ {picture} | floating({across}, {middle}) }}}}",
             "{{ signer_office }}",
             spacing={"before": "0"},
-            indent={"right": f"{{{{ {beside} + signature_stamp.across }}}}"},
+            computed={"right": f"{beside} + signature_stamp.across"},
         ),
-        _date(f"{{{{ {g.stamp_date_gap * g.line} + {below} }}}}"),
+        _date(f"{g.stamp_date_gap * g.line} + {below}"),
         statement("else"),
         *_signature(g),
         statement("endif"),
@@ -75,17 +77,12 @@ def _signature(g: Geometry) -> list[Element]:
             "署名",
             f"{{{{ signer_office }}}}{{% if not sealed %}}{gap}{{% endif %}}",
             run("{% if not sealed %}{{ signer }}{% endif %}", "签发人姓名"),
-            indent={"right": f"{{{{ {with_stamp} if sealed else {right} }}}}"},
+            computed={"right": f"{with_stamp} if sealed else {right}"},
         ),
         _date(),
     ]
 
 
 def _date(before: str = "") -> Element:
-    spacing = {"before": before} if before else None
-    return paragraph(
-        "成文日期",
-        "{{ date_of_issue | date }}",
-        keep_next="{{ 1 if remark else 0 }}",
-        spacing=spacing,
-    )
+    computed = {"keep_next": "1 if remark else 0", **({"before": before} if before else {})}
+    return paragraph("成文日期", "{{ date_of_issue | date }}", computed=computed)

@@ -1,7 +1,8 @@
 """The package of a layout, through python-docx: parts, relationships, content types.
 
 It holds nothing but what a document needs: no theme, whose fonts would win over names (GX005), no
-thumbnail, no custom XML, no name of the program that wrote it.
+thumbnail, no custom XML, no name of the program that wrote it. Its properties are given where it
+is read, those of one that was changed in Word, too (`properties`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from itertools import count
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
-from docx.opc.part import Part, XmlPart
+from docx.opc.part import XmlPart
 from docx.package import Package
 from lxml import etree
 
@@ -25,17 +26,6 @@ from generator.layouts.style_sheet import style_sheet
 from generator.package import pack, read_parts, write
 from generator.wordml import NAMESPACES, Element, make, w
 
-_PROPERTIES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<cp:coreProperties
- xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
- xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"
- xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
-><dcterms:created xsi:type="dcterms:W3CDTF">{{ date_of_issue }}T00:00:00Z</dcterms:created
-><dc:creator>{{ issuer }}</dc:creator><dc:language>zh-CN</dc:language
-><dcterms:modified xsi:type="dcterms:W3CDTF">{{ date_of_issue }}T00:00:00Z</dcterms:modified
-><dc:title>{{ title }}</dc:title></cp:coreProperties>"""
-"""GX024; the times are the date of issue, so that equal input gives equal bytes."""
-
 _WORD = "http://schemas.microsoft.com/office/word"
 
 
@@ -47,9 +37,6 @@ def write_package(
     document = etree.Element(w("document"), nsmap=NAMESPACES)
     main = _xml_part(package, "/word/document.xml", CONTENT_TYPE.WML_DOCUMENT_MAIN, document)
     package.relate_to(main, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
-    properties = PackURI("/docProps/core.xml"), CONTENT_TYPE.OPC_CORE_PROPERTIES
-    core = Part(*properties, blob=_PROPERTIES.encode(), package=package)
-    package.relate_to(core, RELATIONSHIP_TYPE.CORE_PROPERTIES)
 
     def add(name: str, content_type: str, relationship: str, root: Element) -> str:
         part = _xml_part(package, f"/word/{name}.xml", content_type, root)
@@ -70,7 +57,7 @@ def write_package(
     upright = section(g, add_footers(form.footers), form.footer_distance)
     across = landscape(g, add_footers(landscape_numbers(g)), mirrored=mirrored)
     ready = kept_section("landscape", across)
-    document.append(make("w:body", None, *form.content, ready, upright))
+    document.append(make("w:body", None, ready, *form.content, upright))
     buffer = io.BytesIO()
     package.save(buffer)
     # python-docx dates the members by the clock; our writer does not.

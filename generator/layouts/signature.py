@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.layouts.geometry import Geometry
-from generator.layouts.paragraphs import paragraph, statement
-from generator.wordml import Element, make
+from generator.layouts.paragraphs import paragraph, statement, tab_stops
+from generator.wordml import Element
 
 _DATE = "date_of_issue | date"
 _JOINT = "issuing_organs | length > 1"
@@ -37,8 +37,7 @@ def _of_one(g: Geometry, seals: bool) -> list[Element]:
         paragraph(
             "署名",
             "{{ issuer }}",
-            spacing={"before": f"{{{{ {gap} }}}}"},
-            indent={"right": f"{{{{ issuer | issuer_indent({settings}) }}}}"},
+            computed={"before": gap, "right": f"issuer | issuer_indent({settings})"},
         ),
         statement("if sealed"),
         _date(right, "right", *(_over_seal(g) if seals else ())),
@@ -50,22 +49,20 @@ def _of_one(g: Geometry, seals: bool) -> list[Element]:
 
 def _rows(g: Geometry, seals: bool) -> list[Element]:
     """Sealed organs in rows, the last one over the date (7.3.5.1)."""
-    stops = make("w:tabs")
-    for place in range(g.seals_a_row):
-        position = f"{{{{ row.stops[{place}] }}}}"
-        stops.append(make("w:tab", {"w:val": "center", "w:pos": position}))
+    stops = {f"tab{place + 1}": f"row.stops[{place}]" for place in range(g.seals_a_row)}
     seal = _seal("organ", "row.stops[loop.index0]", g.line - g.seal_rise) if seals else ""
     settings = f"{_DATE}, true, {g.character}"
     return [
         statement(f"with rows = issuing_organs | signature_rows({_DATE}, {g.line}, {g.character})"),
         statement("for row in rows"),
         # Not space before the names: programs differ on where a picture stands then.
-        paragraph("署名", spacing={"line": "{{ row.gap }}"}),
+        paragraph("署名", computed={"line": "row.gap"}),
         paragraph(
             "署名",
             f"{{% for organ in row.organs %}}\t{seal}{{{{ organ.name }}}}{{% endfor %}}",
-            tabs=stops,
+            tabs=tab_stops("center", g.seals_a_row),
             align="left",
+            computed=stops,
         ),
         statement("endfor"),
         _date(f"issuing_organs[-1].name | date_indent({settings})", "right", foot="rows[-1].foot"),
@@ -82,9 +79,11 @@ def _one_below_the_other(g: Geometry) -> list[Element]:
         paragraph(
             "署名",
             "{{ organ.name }}",
-            spacing={"before": f"{{{{ {gap} }}}}"},
-            indent={"left": f"{{{{ issuing_organs | joint_left({_DATE}, {g.character}) }}}}"},
             align="left",
+            computed={
+                "before": gap,
+                "left": f"issuing_organs | joint_left({_DATE}, {g.character})",
+            },
         ),
         statement("endfor"),
         _date(f"issuing_organs | widest_name | date_left({settings})", "left"),
@@ -108,13 +107,14 @@ def _date(indent: str, align: str, before: str = "", foot: str = "") -> Element:
 
     What follows keeps off the *foot* of a seal, but for 附注, which stands at the other side.
     """
-    spacing = {"after": f"{{{{ 0 if remark else {foot} }}}}"} if foot else None
+    computed = {"keep_next": "1 if remark else 0", align: indent}
+    if foot:
+        computed |= {"after": f"0 if remark else {foot}"}
     return paragraph(
         "成文日期",
         *([before] if before else []),
         "{{ date_of_issue | date }}",
-        keep_next="{{ 1 if remark else 0 }}",
-        spacing=spacing,
-        indent={align: f"{{{{ {indent} }}}}", **({"right": "0"} if align == "left" else {})},
+        indent={"right": "0"} if align == "left" else None,
         align=align,
+        computed=computed,
     )

@@ -20,6 +20,8 @@ WORD_ENDINGS = (".docx", ".dotx", ".docm", ".dotm")
 MAX_FILE = 64 * 1024 * 1024
 FilePath = str | PathLike[str]
 TEMPLATE, UNIT, LAYOUT = Message("template"), Message("unit"), Message("layout")
+LAYOUT_NAME = "layout:"
+"""What begins the name of a layout, of which a template may have the name."""
 _NAME = re.compile(r"\w[\w.\-]*")
 
 
@@ -44,6 +46,11 @@ class Layer:
         for path in sorted(self.folder.iterdir()):
             if is_template_folder(path):
                 yield path.name
+
+
+def layout_file(name: str) -> str:
+    """Where in the folder of a layer its version of the layout *name* stands."""
+    return f"layouts/{name}.docx"
 
 
 def is_template_folder(path: Path) -> bool:

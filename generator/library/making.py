@@ -14,6 +14,7 @@ from generator.compiler.family import gather
 from generator.compiler.patterns import Expressions, Patterns
 from generator.layouts.fields import FIELDS
 from generator.layouts.first_page import FirstPage
+from generator.layouts.properties import PROPERTIES
 from generator.library import keeping
 from generator.library.completing import read_completion
 from generator.library.definitions import (
@@ -28,9 +29,11 @@ from generator.library.layers import (
     BODIES,
     DEFINITION,
     LAYOUT,
+    LAYOUT_NAME,
     TEMPLATE,
     Layer,
     is_name,
+    layout_file,
     missing,
     read_file,
 )
@@ -38,6 +41,7 @@ from generator.library.organs import Organs, organ_of
 from generator.library.requirements import compile_requirements
 from generator.library.seals import Seal, read_pictures
 from generator.library.template import Template
+from generator.library.unit_layouts import UnitLayouts
 from generator.library.units import Units
 from generator.limits import DEFAULTS, Limits
 from generator.markdown import survey_markdown
@@ -46,8 +50,8 @@ from generator.rules import Rule, unknown_waivers
 from generator.runtime.compiled import CompiledTemplate
 from generator.schema import Schema
 from generator.sources import KeyPath, Source, decode, read_yaml
+from generator.wordml import tag_code, tags_in
 
-_LAYOUT = "layout:"
 _DEFAULT_LAYOUT = "document"
 
 
@@ -91,6 +95,7 @@ class Maker:
         self._settings = read_units(units) if units else None
         self._digests: dict[str, str] = {}
         self._pictures = self._read_pictures()
+        self._drawn = UnitLayouts(self._settings or {}, self._unit_sources, self._pictures)
         self._files: dict[str, None] = {}
         self._used_layout = ""
         self._first_page: FirstPage | None = None
@@ -148,7 +153,7 @@ class Maker:
         """The layout that a definition names, as a tag would name it."""
         layout: str = definition.values.get("layout") or _DEFAULT_LAYOUT
         if layout in layouts.LAYOUTS:  # a template may have its name
-            return f"{_LAYOUT}{layout}"
+            return f"{LAYOUT_NAME}{layout}"
         if not self._find_all(layout, BODIES):
             where = definition.place("layout")
             raise missing(LAYOUT, layout, layouts.LAYOUTS, where)
@@ -192,15 +197,19 @@ class Maker:
     def find(self, name: str, asked: str) -> Body:
         """The body that a tag in the template *asked* means by *name*.
 
-        `layout:letter` is the layout, `letter` the template of that name, if there is one.
+        `layout:letter` is the layout, `letter` the template of that name, if there is one. A layout
+        that extends its own name extends the next one out.
         """
         layer_index, _, asking = asked.partition(":")
         if not layer_index.isdigit():
             raise self._missing(name, Location(asked))
         layers, own = self._layers, asking.partition("/")[0]
         where = Location(str(self._layers[int(layer_index)].folder / asking))
-        if name.startswith(_LAYOUT):
-            return self._find_layout(name.removeprefix(_LAYOUT), where)
+        if name.startswith(LAYOUT_NAME):
+            layout = name.removeprefix(LAYOUT_NAME)
+            if asking == layout_file(layout):
+                layers = layers[int(layer_index) + 1 :]
+            return self._find_layout(layout, where, layers)
         if name == own:
             layers = layers[int(layer_index) + 1 :]
         if name.endswith((".md", ".docx")) and is_name(name):
@@ -211,23 +220,32 @@ class Maker:
         if name in layouts.LAYOUTS and not any(
             self._note(layer.folder / name / file) for layer in layers for file in BODIES
         ):
-            return self._find_layout(name, where)
+            return self._find_layout(name, where, layers)
         if not is_name(name):
             raise self._missing(name, where)
         return self._read_first(name, BODIES, layers, where)
 
-    def _find_layout(self, name: str, where: Location) -> Body:
-        """The layout *name*: a body that stands without template.yaml in a folder of its name."""
+    def _find_layout(self, name: str, where: Location, layers: list[Layer]) -> Body:
+        """The layout *name*: the Word document for it in the nearest of *layers*, or ours.
+
+        As it is drawn for the mark of one unit, no other one inherits it.
+        """
         if name not in layouts.LAYOUTS:
             raise missing(LAYOUT, name, layouts.LAYOUTS, where)
-        layers = [
-            layer for layer in self._layers if not self._note(layer.folder / name / DEFINITION)
-        ]
-        if any(self._note(layer.folder / name / file) for layer in layers for file in BODIES):
-            body = self._read_first(name, BODIES, layers, where)
+        file = layout_file(name)
+        own = (layer for layer in layers if layer.unit in ("", self._unit))
+        nearest = next((layer for layer in own if self._note(layer.folder / file)), None)
+        if nearest is None:
+            canonical = said = f"{LAYOUT_NAME}{name}"
+            data = self._drawn.build(name)
         else:
-            body = self._layout_body(name)
+            canonical = f"{self._layers.index(nearest)}:{file}"
+            said = str(nearest.folder / file)
+            data = self._read(nearest.folder / file)
+        body = read_word_body(data, canonical, said, self._limits, PROPERTIES)
         self._used_layout = name
+        if any("moved_recipients" in tag_code(tag) for tag in tags_in(body.root)):
+            self._first_page = self._drawn.first_page(name)
         body.kept_blocks = layouts.KEPT_BLOCKS
         return body
 
@@ -250,41 +268,10 @@ class Maker:
         content, problems = survey_markdown(decode(data, file), file)
         return Body(name, file, {"": content}, problems=problems)
 
-    def _layout_body(self, name: str) -> Body:
-        data = self._layout_data(name)
-        self._first_page = layouts.first_page_of(name, self._layout_style(name))
-        return read_word_body(data, f"{_LAYOUT}{name}", f"{_LAYOUT}{name}")
-
     def source(self, body: Body) -> bytes:
         """The content of the file of a body, or the package of a layout."""
-        layout = body.name.removeprefix(_LAYOUT)
-        return self._read(Path(body.file)) if layout == body.name else self._layout_data(layout)
-
-    def _layout_data(self, name: str) -> bytes:
-        return layouts.build(name, self._layout_style(name), self._unit_place)
-
-    def _layout_style(self, name: str) -> layouts.LayoutStyle:
-        settings = self._settings or {}
-        letterhead = settings.get("letterhead") or {}
-        return layouts.LayoutStyle(
-            fonts=settings.get("fonts") or {},
-            deviations=settings.get("deviations") or {},
-            mark=issuer_mark(name, settings),
-            mark_size=letterhead.get("size"),
-            preprinted=bool(letterhead.get("preprinted")),
-            margins=settings.get("margins") or "office",
-            alone=bool(letterhead.get("alone")),
-            seals=self._pictures.get("signature_stamp" if name == "order" else "seal") is not None,
-            mirrored=bool(settings.get("mirrored")),
-        )
-
-    def _unit_place(self, path: tuple[str | int, ...]) -> Location:
-        """Where the unit or its nearest parent says this, or what it would stand in."""
-        for length in range(len(path), 0, -1):
-            for source in self._unit_sources:
-                if path[:length] in source.places or path[:length] in source.keys:
-                    return source.place(path[:length])
-        return Location(self._unit_sources[0].file if self._unit_sources else "")
+        layout = body.name.removeprefix(LAYOUT_NAME)
+        return self._read(Path(body.file)) if layout == body.name else self._drawn.build(layout)
 
     def _missing(self, name: str, where: Location) -> NoticeError:
         known = {found for layer in self._layers for found in layer.templates}

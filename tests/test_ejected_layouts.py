@@ -1,0 +1,191 @@
+"""Layouts as Word documents: ejected, changed in an office program, and used as they are saved."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping
+from functools import cache, partial
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import demo
+import docx
+import pages
+import pytest
+import structure
+from builders import folder, paragraphs, part
+from pages import Line, Page, Printed
+
+from generator import NoticeError, open_library
+from generator.ejecting import Form, eject
+from generator.inputs import read_input
+from generator.layouts import LAYOUTS
+
+DATE = re.compile(r"\d{4}年\d+月\d+日")
+HEAD = 110
+"""Millimetres: above it stands the 版头 of a document."""
+near = partial(pytest.approx, abs=0.5)
+PRINTED = ("study-week", "joint-notice", "minutes", "calibration-order")
+"""Not a letter: LibreOffice itself loses the frame of its mark."""
+
+
+def unit_of(seed: str) -> str:
+    path = demo.ROOT / "seeds" / f"{seed}.yaml"
+    unit = read_input(path.read_bytes(), str(path), demo.demo()).template.unit
+    assert unit
+    return unit
+
+
+def with_layouts(root: Path, layouts: Mapping[str, bytes]) -> Path:
+    """The demo's workspace with files of its own, by their paths."""
+    workspace = root / "demo"
+    shutil.copytree(demo.ROOT / "examples" / "demo", workspace, dirs_exist_ok=True)
+    return folder(workspace, layouts)
+
+
+def layouts_for(unit: str) -> dict[str, bytes]:
+    """Every layout as it is ejected for *unit*, by its path in a workspace."""
+    ejected = [eject(demo.demo(), f"layout:{name}", unit) for name in LAYOUTS]
+    return {f"units/{unit}/{each.path}": each.data for each in ejected}
+
+
+def document(workspace: Path, seed: str) -> bytes:
+    library, path = open_library(workspace, keep=False), demo.ROOT / "seeds" / f"{seed}.yaml"
+    found = read_input(path.read_bytes(), str(path), library)
+    return found.template.document(found.template.context(found.values)).data
+
+
+@pytest.mark.parametrize("seed", demo.SEEDS)
+def test_ejected_and_unchanged_every_layout_makes_the_same_bytes(seed: str, tmp_path: Path) -> None:
+    workspace = with_layouts(tmp_path, layouts_for(unit_of(seed)))
+    assert document(workspace, seed) == demo.document(seed)
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_an_ejected_layout_is_sound_and_has_no_tag_where_word_has_no_place(name: str) -> None:
+    data = eject(demo.demo(), f"layout:{name}", "city-office").data
+    assert [fault for fault in structure.faults(data) if "styles" not in fault] == []
+    values = chain.from_iterable(
+        node.attrib.values() for node in docx.Document(io.BytesIO(data)).element.iter()
+    )
+    assert not [value for value in values if "{" in value]
+
+
+def test_a_layout_has_its_name_alone_where_no_template_has_it() -> None:
+    library = demo.demo()
+    assert eject(library, "document", "city-office").path == "layouts/document.docx"
+    assert eject(library, "letter", "city-office").path == "letter/body.docx"
+    assert eject(library, "layout:letter", "city-office").path == "layouts/letter.docx"
+
+
+def refusal(name: str, unit: str | None = None, form: Form = "docx") -> str:
+    with pytest.raises(NoticeError) as raised:
+        eject(demo.demo(), name, unit, form)
+    (problem,) = raised.value.problems
+    return str(problem)
+
+
+def test_what_is_no_layout_or_cannot_be_one_is_refused() -> None:
+    assert refusal("layout:leter") == ("B001 there is no layout “leter” (did you mean “letter”?)")
+    assert refusal("documnt") == "B001 there is no template “documnt” (did you mean “document”?)"
+    assert refusal("layout:plain", form="md") == (
+        "layout:plain: B017 the template is a Word document and has no Markdown body "
+        "(eject it with --as docx)"
+    )
+
+
+def test_a_layout_with_a_mark_is_ejected_for_the_unit_whose_mark_it_fits() -> None:
+    assert refusal("document") == (
+        "layout:document: B010 the red head is drawn for the mark of one unit "
+        "(name the unit with --unit)"
+    )
+    assert eject(demo.demo(), "plain").path == "layouts/plain.docx"
+
+
+def changed(data: bytes, old: str, new: str) -> bytes:
+    """A document in which somebody replaced words, and which bears their name."""
+    opened = docx.Document(io.BytesIO(data))
+    for paragraph in opened.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace(old, new)
+    opened.core_properties.author = opened.core_properties.last_modified_by = "钱某"
+    saved = io.BytesIO()
+    opened.save(saved)
+    return saved.getvalue()
+
+
+def test_a_changed_layout_is_that_of_its_unit_and_not_of_those_below_it(tmp_path: Path) -> None:
+    own = changed(eject(demo.demo(), "document", "city-office").data, "附件：", "附：")
+    workspace = with_layouts(tmp_path, {"units/city-office/layouts/document.docx": own})
+    assert "附：“集中学习周”日程安排表" in paragraphs(document(workspace, "study-week"))
+    assert document(workspace, "study-week-county") == demo.document("study-week-county")
+
+
+def test_who_saved_a_layout_does_not_stand_in_its_documents(tmp_path: Path) -> None:
+    own = changed(eject(demo.demo(), "document", "city-office").data, "附件：", "附件：")
+    workspace = with_layouts(tmp_path, {"units/city-office/layouts/document.docx": own})
+    made = document(workspace, "study-week")
+    assert part(made, "docProps/core.xml") == part(demo.document("study-week"), "docProps/core.xml")
+
+
+# --- what LibreOffice saves of them --------------------------------------------------------------
+
+
+def saved_by_libreoffice(documents: Mapping[str, bytes]) -> dict[str, bytes]:
+    names = {f"{number}.docx": path for number, path in enumerate(documents)}
+    with TemporaryDirectory() as temporary:
+        root = Path(temporary)
+        before = folder(root / "before", {name: documents[path] for name, path in names.items()})
+        subprocess.run(
+            [
+                *("soffice", f"-env:UserInstallation={(root / 'profile').as_uri()}", "--headless"),
+                *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(root / "after")),
+                *map(str, sorted(before.iterdir())),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=300,
+        )
+        return {path: (root / "after" / name).read_bytes() for name, path in names.items()}
+
+
+@cache
+def saved_layouts() -> Mapping[str, bytes]:
+    """The layouts of every unit that prints here, as LibreOffice saves them."""
+    units = sorted({unit_of(seed) for seed in PRINTED})
+    return saved_by_libreoffice({k: v for unit in units for k, v in layouts_for(unit).items()})
+
+
+def of_saved_layouts(seed: str) -> bytes:
+    with TemporaryDirectory() as temporary:
+        return document(with_layouts(Path(temporary), saved_layouts()), seed)
+
+
+SAVED = {
+    seed: pages.to_print(f"saved-layout-{seed}", partial(of_saved_layouts, seed))
+    for seed in PRINTED
+}
+OWN = {seed: pages.to_print(f"own-layout-{seed}", partial(demo.document, seed)) for seed in PRINTED}
+
+
+@pytest.mark.parametrize("seed", PRINTED)
+def test_what_is_computed_stands_where_it_did_when_libreoffice_has_saved_the_layout(
+    seed: str, printed: Mapping[str, Printed]
+) -> None:
+    own, saved = printed[OWN[seed]].pages, printed[SAVED[seed]].pages
+    assert len(saved) == len(own)
+    for page, again in zip(own, saved, strict=True):
+        others = [(each.text, each.left, each.baseline) for each in pages.lines_of(again)]
+        for line in pages.lines_of(page):
+            if is_computed(line, page):
+                assert (line.text, near(line.left), near(line.baseline)) in others
+
+
+def is_computed(line: Line, page: Page) -> bool:
+    """Whether a line of *page* belongs to 版头 or 版记, or is a 署名 or 成文日期."""
+    is_date = DATE.fullmatch(line.text) is not None
+    return line.baseline < HEAD * (page.number == 1) or is_date or "印发" in line.text
