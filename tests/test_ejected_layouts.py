@@ -19,6 +19,7 @@ import pytest
 import structure
 from builders import folder, paragraphs, part
 from pages import Line, Page, Printed
+from workspaces import SEAL, joint_values, joint_workspace
 
 from generator import NoticeError, open_library
 from generator.ejecting import Form, eject
@@ -63,6 +64,16 @@ def document(workspace: Path, seed: str) -> bytes:
 def test_ejected_and_unchanged_every_layout_makes_the_same_bytes(seed: str, tmp_path: Path) -> None:
     workspace = with_layouts(tmp_path, layouts_for(unit_of(seed)))
     assert document(workspace, seed) == demo.document(seed)
+
+
+@pytest.mark.parametrize("layout", ["document", "letter"])
+def test_pictures_of_seals_stand_where_they_did(layout: str, tmp_path: Path) -> None:
+    root = joint_workspace(tmp_path, layout, civil=SEAL, finance=SEAL)
+    values = joint_values(text="请清运残雪。", remark="此件公开发布", main_recipients=["市水务局"])
+    before = open_library(root, keep=False).template("joint", "civil").render(values)
+    ejected = eject(open_library(root, keep=False), f"layout:{layout}", "civil")
+    folder(root, {f"units/civil/{ejected.path}": ejected.data})
+    assert open_library(root, keep=False).template("joint", "civil").render(values) == before
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
