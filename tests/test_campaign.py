@@ -17,7 +17,6 @@ import docx
 import openpyxl
 import pytest
 import yaml
-from docx.document import Document
 from runs import Run
 
 from generator.sources import read_yaml
@@ -94,41 +93,40 @@ def values_of(seed: str) -> Any:
     return read_yaml(path.read_text(encoding="utf-8"), path.name).value
 
 
-def tables_of(opened: Document) -> list[list[list[str]]]:
-    """The rows of each table below its head, as texts."""
+def tables(document: bytes) -> list[list[list[str]]]:
+    """The rows of each table of a document, its head among them; a merged cell once."""
     return [
-        [[cell.text for cell in row.cells] for row in table.rows][1:] for table in opened.tables
+        [[cell.text for cell in dict.fromkeys(row.cells)] for row in table.rows]
+        for table in docx.Document(io.BytesIO(document)).tables
     ]
 
 
+def text_of(document: bytes) -> str:
+    """The paragraphs outside of tables, one a line."""
+    return "\n".join(each.text for each in docx.Document(io.BytesIO(document)).paragraphs)
+
+
 def test_the_report_its_table_and_its_chart_tell_the_counts_of_the_ledger() -> None:
-    opened = docx.Document(io.BytesIO(demo.document("progress-report")))
+    document = demo.document("progress-report")
     units = Counter(each["responsible_unit"] for each in campaign.records())
     done = Counter(
         each["responsible_unit"] for each in campaign.records() if each["status"] in DONE
     )
-    assert f"列入台账的问题共{units.total()}个" in "\n".join(p.text for p in opened.paragraphs)
+    assert f"列入台账的问题共{units.total()}个" in text_of(document)
 
-    table, _ = tables_of(opened)
+    (_, *table), _ = tables(document)
     assert {row[1]: (int(row[2]), int(row[3])) for row in table} == {
         **{unit: (count, done[unit]) for unit, count in units.items()},
         "合计": (units.total(), done.total()),
     }
 
-    [chart] = [part for part in opened.part.related_parts.values() if "chart" in part.partname]
+    parts = docx.Document(io.BytesIO(document)).part.related_parts.values()
+    [chart] = [part for part in parts if "chart" in part.partname]
     [book] = [link.target_part.blob for link in chart.rels.values()]
     _, *rows = openpyxl.load_workbook(io.BytesIO(book)).active.iter_rows(values_only=True)
     assert {unit: (sum(counts), counts[0]) for unit, *counts in rows} == {
         unit: (count, done[unit]) for unit, count in units.items()
     }
-
-
-def tables(document: bytes) -> list[list[list[str]]]:
-    """The rows of each table of a document, a merged cell once."""
-    return [
-        [[cell.text for cell in dict.fromkeys(row.cells)] for row in table.rows]
-        for table in docx.Document(io.BytesIO(document)).tables
-    ]
 
 
 def in_han(day: str) -> str:
@@ -236,10 +234,7 @@ def test_the_forms_that_are_due_are_those_of_exactly_the_issues_that_the_ledger_
     circulars = made(noticegen, "criticism-circular", "criticised_on", *numbers)
     criticised = [each for each in campaign.records() if "criticised_on" in each]
     assert len(circulars) == len(criticised) > 0
-    said = {
-        "\n".join(p.text for p in docx.Document(io.BytesIO(c)).paragraphs)
-        for c in circulars.values()
-    }
+    said = {text_of(circular) for circular in circulars.values()}
     for each in criticised:
         [text] = [text for text in said if each["issue"] in text]
         days = days_from(each["due"], each["criticised_on"])
@@ -271,7 +266,7 @@ def test_a_list_has_the_issues_of_the_ledger_that_it_is_about(
     assert [row[1:4] for row in listed[1:]] == [
         [each["issue"], each["measure"], each["responsible_unit"]] for each in issues
     ]
-    text = "\n".join(p.text for p in docx.Document(io.BytesIO(document)).paragraphs)
+    text = text_of(document)
     counts = Counter(each["category"] for each in issues)
     assert re.search(rf"\D{len(issues)}个", text)
     assert all(f"{category}{count}个" in text for category, count in counts.items())
@@ -280,7 +275,7 @@ def test_a_list_has_the_issues_of_the_ledger_that_it_is_about(
 def test_the_ledger_that_goes_out_is_the_ledger_and_its_notice_tells_its_counts() -> None:
     document, issues = demo.document("issue-ledger"), campaign.records()
     late = {each["id"]: days_from(each["due"], "2005-03-20") for each in overdue("2005-03-20")}
-    [table] = tables_of(docx.Document(io.BytesIO(document)))
+    [[_, *table]] = tables(document)
     fields = ("id", "source", "category", "issue", "measure", "responsible_unit", "leader", "owner")
     assert [row[:8] for row in table] == [[each[field] for field in fields] for each in issues]
     assert [[text.replace("\n", "") for text in row[8:]] for row in table] == [
@@ -294,7 +289,7 @@ def test_the_ledger_that_goes_out_is_the_ledger_and_its_notice_tells_its_counts(
 
     done = sum(each["status"] in DONE for each in issues)
     shut = sum(each["closed"] == "是" for each in issues)
-    text = "\n".join(p.text for p in docx.Document(io.BytesIO(document)).paragraphs)
+    text = text_of(document)
     assert f"列入台账的问题共{len(issues)}个" in text
     assert (
         f"截至3月20日，已完成整改的{done}个，完成率为{100 * done / len(issues):.1f}%，"
@@ -307,8 +302,8 @@ def test_the_ledger_that_goes_out_is_the_ledger_and_its_notice_tells_its_counts(
 
 
 def test_report_and_ledger_name_the_same_issues_as_overdue() -> None:
-    _, reported = tables_of(docx.Document(io.BytesIO(demo.document("progress-report"))))
-    [table] = tables_of(docx.Document(io.BytesIO(demo.document("issue-ledger"))))
+    _, [_, *reported] = tables(demo.document("progress-report"))
+    [[_, *table]] = tables(demo.document("issue-ledger"))
     marked = {row[0]: re.findall(r"逾期(\d+)天", row[9])[0] for row in table if "▲" in row[9]}
     assert {row[0]: row[4] for row in reported} == marked
 
@@ -336,8 +331,8 @@ OBJECTS = ("领导班子", "班子成员", "部门", "基层支部")
 
 
 def test_the_summary_tells_the_counts_of_the_opinions_by_channel_object_and_topic() -> None:
-    opened = docx.Document(io.BytesIO(demo.document("opinion-summary")))
-    said = "\n".join(paragraph.text for paragraph in opened.paragraphs)
+    document = demo.document("opinion-summary")
+    said = text_of(document)
     opinions = campaign.records("opinions.yaml")
     entered = [each["issue"] for each in opinions if "issue" in each]
     unsigned = sum("anonymous" not in each for each in opinions)
@@ -346,7 +341,7 @@ def test_the_summary_tells_the_counts_of_the_opinions_by_channel_object_and_topi
     for outcome, count in Counter(each["outcome"] for each in opinions).items():
         assert outcome == "列入台账" or f"{outcome}的{count}条" in said
 
-    by_channel, by_topic, _ = tables_of(opened)
+    [_, *by_channel], [_, *by_topic], _ = tables(document)
     counts = Counter((each["channel"], each["object"]) for each in opinions)
     channels = dict.fromkeys(each["channel"] for each in opinions)
     wanted = {channel: [counts[channel, each] for each in OBJECTS] for channel in channels}
@@ -365,8 +360,7 @@ def test_the_summary_tells_the_counts_of_the_opinions_by_channel_object_and_topi
 
 
 def test_the_summary_lists_every_opinion_in_its_own_words_and_names_only_who_signed() -> None:
-    opened = docx.Document(io.BytesIO(demo.document("opinion-summary")))
-    *_, listed = tables_of(opened)
+    *_, [_, *listed] = tables(demo.document("opinion-summary"))
     assert listed == [
         [
             each["id"],
@@ -379,3 +373,74 @@ def test_the_summary_lists_every_opinion_in_its_own_words_and_names_only_who_sig
         ]
         for each in campaign.records("opinions.yaml")
     ]
+
+
+# --- the study week and the standards ------------------------------------------------------------
+
+SCHEDULES = {"study-week": "市委", "study-week-county": "示例县委", "joint-notice": "市民政局"}
+STANDARDS = {"standards-submission": "示例县委", "standards-submission-department": "市民政局"}
+
+
+def of_unit(file: str, unit: str) -> list[dict[str, Any]]:
+    """The records of a *file* that are a unit's."""
+    return [each for each in campaign.records(file) if each["unit"] == unit]
+
+
+@pytest.mark.parametrize(("seed", "unit"), SCHEDULES.items())
+def test_a_notice_has_the_sessions_of_its_unit_and_tells_their_days_and_hours(
+    seed: str, unit: str
+) -> None:
+    document, sessions = demo.document(seed), of_unit("schedule.yaml", unit)
+    listed = next(rows for rows in tables(document) if rows[0][0] == "日期")
+    assert [
+        [row[0].partition("\n")[0], *row[1].rjust(11, "0").split("—"), *row[2:]]
+        for row in listed[1:]
+    ] == [
+        [in_han(each["date"])[5:]]
+        + [each[field] for field in ("start", "end", "content", "form", "host", "place")]
+        for each in sessions
+    ]
+    days = len({each["date"] for each in sessions})
+    hours = sum(float(each["hours"]) for each in sessions)
+    assert re.search(rf"共安排{days}天，.*合计{hours:g}学时", text_of(document))
+
+
+def test_every_session_is_some_notices_and_no_one_leads_two_at_once() -> None:
+    sessions = campaign.records("schedule.yaml")
+    assert {each["unit"] for each in sessions} == set(SCHEDULES.values())
+    assert sessions == [
+        each for unit in SCHEDULES.values() for each in of_unit("schedule.yaml", unit)
+    ]
+    for field in ("host", "place"):
+        held = sorted((each[field], each["date"], each["start"], each["end"]) for each in sessions)
+        for (who, day, _, end), (other, then, start, _) in pairwise(held):
+            assert (who, day) != (other, then) or end <= start
+
+
+@pytest.mark.parametrize(("seed", "unit"), STANDARDS.items())
+def test_a_report_on_standards_sums_up_the_branches_of_its_unit_and_lists_all_its_standards(
+    seed: str, unit: str
+) -> None:
+    document, branches = demo.document(seed), of_unit("branches.yaml", unit)
+    *_, [_, *listed, total] = tables(document)
+    counts = ("rounds", "present", "expected", "collected", "adopted")
+    sums = {field: sum(int(each[field]) for each in branches) for field in counts}
+    assert [[*row[1:5], *row[6:]] for row in listed] == [
+        [each[field] for field in ("name", *counts)] for each in branches
+    ]
+    assert [int(cell) for cell in [*total[2:5], *total[6:]]] == [*sums.values()]
+
+    groups = of_unit("standards.yaml", unit)
+    text = text_of(document)
+    assert f"{len(groups)}类{sum(len(each['texts']) for each in groups)}条" in text
+    assert f"讨论{sums['rounds']}场次，应到党员{sums['expected']}人" in text
+    for each in groups:
+        said = text.partition(each["group"] + "\n")[2].splitlines()
+        assert [line.partition(".")[2].strip("。") for line in said[: len(each["texts"])]] == (
+            each["texts"]
+        )
+
+
+def test_every_branch_and_standard_is_some_reports() -> None:
+    for file in ("branches.yaml", "standards.yaml"):
+        assert {each["unit"] for each in campaign.records(file)} == set(STANDARDS.values())
