@@ -12,6 +12,7 @@ from generator.library.layers import TEMPLATE, UNIT, beside, is_word_file, missi
 from generator.library.organs import may_not_issue
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.schema import Schema
+from generator.schema.tables import TABLE
 from generator.sources import KeyPath, Source
 from generator.tracing import TRACE_SCHEMA
 
@@ -20,6 +21,7 @@ RESERVED = Schema(
         "properties": {
             "template": {"title": "模板", "type": "string"},
             "unit": {"title": "发文单位", "type": "string"},
+            "from": {"title": "取自", **TABLE},
             "trace": TRACE_SCHEMA,
         }
     }

@@ -136,7 +136,7 @@ def input_of(
     problems += found.unknown_organs(completed, finished.place)
     if problems:
         problems += sense_checks(values, finished.place) + _check_trace(finished)
-        raise NoticeError(in_order_of_place(_first_of_each_line(problems)))
+        raise NoticeError(in_order_of_place(_first_of_each_line(dict.fromkeys(problems))))
     return finished
 
 
@@ -151,13 +151,14 @@ def lacks_serial(values: object, template: Template) -> bool:
 
 
 def _with_tables(source: Source, template: Template, given: Mapping[str, str]) -> Filled:
-    """*source* with its lists filled from tables; conditions may ask for what is *given*."""
+    """*source* with what it says in tables; conditions may ask for what is *given*."""
     if not names_tables(source.value):
         return Filled(source)
     schema = template.input_schema()
     filled = with_tables(
         source,
         schema.definition,
+        own=own_names(template),
         typed=template.schema is not None,
         given=given,
         read=template.file_reader(source.file),
@@ -166,7 +167,7 @@ def _with_tables(source: Source, template: Template, given: Mapping[str, str]) -
     return filled
 
 
-def _first_of_each_line(problems: list[Problem]) -> list[Problem]:
+def _first_of_each_line(problems: Collection[Problem]) -> list[Problem]:
     """*problems* without what the schema says of a line on which YAML itself is at fault."""
     lines = {_line(problem) for problem in problems if problem.code.startswith("Y")}
     return [p for p in problems if not (p.code.startswith("D") and _line(p) in lines)]

@@ -526,6 +526,8 @@ def test_editors_accept_labels_reserved_keys_and_what_yaml_makes_of_text() -> No
     assert not editor.is_valid({"template": "week", "theme": "x", "日程": [{"日期": "2005-3-9"}]})
     assert editor.is_valid({"theme": "x", "日程": {"file": "week.xlsx", "工作表": "日程"}})
     assert not editor.is_valid({"theme": "x", "日程": {"工作表": "日程"}})
+    assert editor.is_valid({"theme": "x", "日程": schedule, "取自": {"file": "week.xlsx"}})
+    assert not editor.is_valid({"theme": "x", "日程": schedule, "from": "week.xlsx"})
     assert not editor.is_valid({"template": "week", "日程": schedule})
     assert not editor.is_valid({"theme": "x", "日程": schedule, "thme": "y"})
 

@@ -325,3 +325,169 @@ def test_a_condition_from_a_stranger_is_bounded(
 ) -> None:
     found = faults(library, tmp_path, f"{{file: ledger.xlsx, where: '{condition}'}}")
     assert {line.split(" ")[2] for line in found} <= {"Y021", "Y022"}
+
+
+# --- records -------------------------------------------------------------------------------------
+
+FORM = """\
+title: 督办单
+layout: plain
+schema:
+  required: [issue, due]
+  properties:
+    id: {title: 编号, type: integer}
+    issue: {title: 事项, type: string, minLength: 3}
+    due: {title: 时限, type: string, format: date}
+    closed: {title: 销号, type: boolean}
+    remark: {title: 备注, type: string}
+"""
+ISSUES = """\
+- {id: 1, issue: 补种行道树, due: 2005-03-14, closed: 否, source: 热线, unit: 示例区}
+- {id: 2, issue: 清运残雪, due: 2005-03-20, closed: 是, source: 座谈会}
+- {id: 三, issue: 雪, due: 2005-02-30}
+- {activity: 集中学习周, days: 9}
+"""
+
+
+@pytest.fixture
+def forms(library: Library, tmp_path: Path) -> Library:
+    """The library with a form, beside the rows that it may be taken from."""
+    form = {"form/template.yaml": FORM, "form/body.md": "{{ issue }}\n"}
+    folder(tmp_path / "space", form)
+    folder(tmp_path, {"issues.yaml": ISSUES})
+    return open_library(tmp_path / "space", keep=False)
+
+
+def form(forms: Library, tmp_path: Path, rest: str, **settings: str) -> dict[str, object]:
+    text = f"template: form\nunit: city\ndate_of_issue: 2005-03-04\n{rest}\n"
+    found = read_input(text.encode(), str(tmp_path / "in.yaml"), forms, settings=settings)
+    return {key: found.values[key] for key in ("id", "issue", "due", "closed", "remark")}
+
+
+def form_faults(forms: Library, tmp_path: Path, rest: str) -> list[str]:
+    with pytest.raises(NoticeError) as error:
+        form(forms, tmp_path, rest)
+    return [line.removeprefix(f"{tmp_path}/") for line in str(error.value).splitlines()]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "from: {file: issues.yaml, where: id == 1}",
+        "取自: {文件: issues.yaml, 条件: 编号 == 1}",
+        "from: {file: issues.yaml, where: issue and closed == false}",
+        "from: {file: issues.yaml, where: source == '热线'}",
+        "from: {file: issues.yaml, where: unit == '示例区'}",
+        "from: {file: issues.yaml, where: row.number == 1}",
+    ],
+)
+def test_an_input_takes_from_a_record_what_it_does_not_say(
+    forms: Library, tmp_path: Path, record: str
+) -> None:
+    assert form(forms, tmp_path, f"{record}\nremark: 加急") == {
+        "id": 1,
+        "issue": "补种行道树",
+        "due": "2005-03-14",
+        "closed": False,
+        "remark": "加急",
+    }
+
+
+def test_what_an_input_says_itself_goes_before_its_record(forms: Library, tmp_path: Path) -> None:
+    rest = "from: {file: issues.yaml, where: id == which}\n时限: 2005-03-31"
+    said = form(forms, tmp_path, rest, which="2", issue="清运残雪和垃圾")
+    assert (said["issue"], said["due"]) == ("清运残雪和垃圾", "2005-03-31")
+
+
+def test_a_fault_of_a_record_is_told_in_its_table_and_those_of_other_rows_are_not(
+    forms: Library, tmp_path: Path
+) -> None:
+    assert form_faults(forms, tmp_path, "from: {file: issues.yaml, where: issue == '雪'}") == [
+        "issues.yaml:3:8: D103 “三” is not a whole number (write digits only, such as 50)",
+        "issues.yaml:3:18: D108 “事项” has 1 character(s) (at least 3)",
+        "issues.yaml:3:26: D104 the date “2005-02-30” does not exist (that month has 28 days)",
+    ]
+
+
+def test_a_record_stands_in_a_workbook_under_the_labels_too(forms: Library, tmp_path: Path) -> None:
+    rest = "from: {file: ledger.xlsx, sheet: 问题, where: days > 5 and due > '2005-03-20'}"
+    rest = rest.replace("days", "天数").replace("due", "时限")
+    assert form(forms, tmp_path, rest)["issue"] == "修补路面"
+
+
+@pytest.mark.parametrize(("condition", "count"), [("id == 7", 0), ("issue", 3)])
+def test_a_record_is_one_row(forms: Library, tmp_path: Path, condition: str, count: int) -> None:
+    assert form_faults(forms, tmp_path, f"from: {{file: issues.yaml, where: {condition}}}") == [
+        f"in.yaml:4:7: Y025 a record is one row, but {count} rows are chosen"
+        " (write a condition that one row alone meets, such as: id == 25)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rest", "told"),
+    [
+        (
+            "from: {file: issues.yaml, wher: id == 1}",
+            ["in.yaml:4:27: D101 unknown key “wher” (did you mean “where”?)"],
+        ),
+        (
+            "from: {where: id == 1}\nissue: 清运残雪\ndue: 2005-03-20",
+            ["in.yaml:4:7: D102 “文件” is missing (add “file: …”)"],
+        ),
+        (
+            "from: {file: ../issues.yaml}",
+            ["in.yaml:4:14: Y013 the path “../issues.yaml” leaves its folder"],
+        ),
+        (
+            "from: {file: issues.yaml, where: ids == 1}",
+            [
+                "in.yaml:4:34: Y021 the condition asks for “ids”, which no row has"
+                " (did you mean “id”?)"
+            ],
+        ),
+        (
+            "from: issues.yaml\nissue: 清运残雪\ndue: 2005-03-20",
+            [
+                "in.yaml:4:7: D103 “取自” needs keys and values, but text stands here"
+                " (write “key: value” lines under it)"
+            ],
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_record_is_told_once_and_what_it_would_say_is_not_missed(
+    forms: Library, tmp_path: Path, rest: str, told: list[str]
+) -> None:
+    assert form_faults(forms, tmp_path, rest) == told
+
+
+def test_a_record_gives_nothing_that_a_template_does_not_allow_and_all_that_it_allows(
+    tmp_path: Path,
+) -> None:
+    open_form = FORM.replace("schema:\n", "schema:\n  additionalProperties: true\n")
+    body = {"form/body.md": "{{ issue }}（{{ source }}）\n"}
+    files = {"form/template.yaml": open_form, "units/city/unit.yaml": "name: 示例市\nkind: 部门\n"}
+    library = open_library(folder(tmp_path / "open", files | body), keep=False)
+    folder(tmp_path, {"issues.yaml": ISSUES})
+    text = "template: form\nunit: city\ndate_of_issue: 2005-03-04\n"
+    text += "from: {file: issues.yaml, where: id == 1}\n"
+    made, problems = make_document(text.encode(), str(tmp_path / "in.yaml"), library)
+    assert problems == []
+    assert made is not None
+    assert "补种行道树（热线）" in paragraphs(made.document.data)
+
+
+def test_a_template_without_a_schema_takes_a_record_and_may_have_values_of_that_name(
+    tmp_path: Path,
+) -> None:
+    body = docx_with("{{ issue }}，{{ source }}")
+    folder(tmp_path, {"a.docx": body, "b.docx": docx_with("{{ 取自 }}"), "issues.yaml": ISSUES})
+    inputs = {
+        "补种行道树，热线": "template: a.docx\nfrom: {file: issues.yaml, where: id == 1}\n",
+        "会议纪要": "template: b.docx\n取自: 会议纪要\n",
+    }
+    for expected, text in inputs.items():
+        file = str(tmp_path / "in.yaml")
+        made, problems = make_document(text.encode(), file, open_library(keep=False))
+        assert problems == []
+        assert made is not None
+        assert paragraphs(made.document.data) == [expected]

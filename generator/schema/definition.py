@@ -12,7 +12,7 @@ from generator.schema.scalars import PICTURE, Definition, shown
 from generator.sources import KeyPath, Source, in_order_of_place
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-RESERVED = {"template": "模板", "unit": "发文单位", "trace": "出处"}
+RESERVED = {"template": "模板", "unit": "发文单位", "from": "取自", "trace": "出处"}
 """The keys of an input that are no values of its template, and their labels."""
 
 _TEXT: Definition = {"type": "string"}

@@ -110,6 +110,8 @@ def editors_definition(definition: Definition) -> dict[str, object]:
     for key, label in RESERVED.items():
         properties[key] = {"title": label}
         properties[label] = {"title": key}
+    for name in ("from", RESERVED["from"]):
+        properties[name] = {**_for_editors(TABLE), **cast("Definition", properties[name])}
     return {"$schema": DIALECT, **result}
 
 

@@ -1,112 +1,88 @@
-"""Lists of an input that stand in tables: `{file: ledger.xlsx, where: due < as_of}`."""
+"""The tables that an input names, `{file: ledger.xlsx, where: due < as_of}`, and their rows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, cast
 
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.runtime.relationships import ReadFile
 from generator.runtime.values import ValueRefused
 from generator.schema import Definition, Schema
+from generator.schema.reading import names_in, properties_of
 from generator.schema.tables import TABLE
 from generator.schema.untyped import untyped_values
 from generator.selection import Selection
 from generator.sources import KeyPath, Source
-from generator.sources.joining import joined, with_rows
+from generator.sources.joining import joined
 from generator.sources.tables import read_rows
 
 _TABLE = Schema(TABLE)
-_FILE_KEYS = frozenset(name for name, key in _TABLE.names.items() if key == "file")
+FILE_KEYS = frozenset(name for name, key in _TABLE.names.items() if key == "file")
 
 
-@dataclass
-class Filled:
-    """An input whose lists are filled from tables."""
-
-    source: Source
-    problems: list[Problem] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
-    """The names given by the user that conditions asked for."""
-    broken: set[Location] = field(default_factory=set)
-    """Where lists stand whose tables have problems: what they lack now, they may have had."""
-
-
-def names_tables(value: object) -> bool:
-    """Whether anything within the values of an input looks like a list that stands in a table."""
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return any(
-        (isinstance(each, dict) and not each.keys().isdisjoint(_FILE_KEYS)) or names_tables(each)
-        for each in inner
-    )
-
-
-def with_tables(
-    source: Source,
-    definition: Definition,
-    *,
-    typed: bool,
-    given: Mapping[str, str],
-    read: ReadFile,
-) -> Filled:
-    """*source* with each list that names a table filled with the rows of that, not yet typed.
-
-    *definition* says where lists are; rows are *typed* by it before a condition sees them, or each
-    value by itself. *given* are the names that conditions may ask for beside the fields of a row;
-    *read* reads files by the paths that stand in the input.
-    """
-    found = list(_tables(source.value, definition, ()))
-    filled = Filled(source)
-    if not found:
-        return filled
-    reader = _Reader(source, given, typed, read, filled)
-    tables: dict[KeyPath, list[Source]] = {}
-    for path, items in found:
-        before = len(filled.problems)
-        try:
-            tables[path] = reader.rows(path, items)
-        except NoticeError as error:
-            filled.problems += error.problems
-            tables[path] = []
-        if len(filled.problems) > before:
-            filled.broken.add(source.place(path))
-    filled.source = with_rows(source, tables)
-    filled.problems = list(dict.fromkeys([*filled.problems, *filled.source.problems]))
-    return filled
-
-
-class _Reader:
+class TableReader:
     """Reads the tables that one input names, each sheet once."""
 
     def __init__(
-        self,
-        source: Source,
-        given: Mapping[str, str],
-        typed: bool,
-        read: ReadFile,
-        filled: Filled,
+        self, source: Source, given: Mapping[str, str], typed: bool, read: ReadFile
     ) -> None:
-        self._source, self._given, self._typed = source, given, typed
-        self._read, self._filled = read, filled
+        self.typed = typed
+        """Whether rows are typed by a schema, or each value by itself."""
+        self._source, self._given, self._read = source, given, read
         self._sheets: dict[tuple[str, str], list[Source]] = {}
+        self.problems: list[Problem] = []
+        """What is wrong with rows that others stand beside."""
+        self.names: set[str] = set()
+        """The names given by the user that conditions asked for."""
 
     def rows(self, path: KeyPath, items: Definition) -> list[Source]:
         """The rows of the table that stands at *path*, chosen. Raises NoticeError."""
-        table: dict[str, Any] = _TABLE.read(self._source, path)
+        table = self._table(path)
+        rows = self._joined(table, path, items)
+        if table["where"] is None:
+            return rows
+        return list(self._chosen(rows, table["where"], path, items))
+
+    def candidates(self, path: KeyPath, definition: Definition) -> list[Source]:
+        """The rows for which the condition of the table at *path* holds. Raises NoticeError.
+
+        Rows may be of many kinds, so a condition may ask for any of their columns, and what does
+        not fit *definition* is as it stands, and no problem yet.
+        """
+        table = self._table(path)
+        rows = self._joined(table, path, definition)
+        if table["where"] is None or not rows:
+            return rows
+        properties = properties_of(definition) if self.typed else {}
+        columns = {name for row in rows for name in cast("dict[str, Any]", row.value)}
+        fields = {**{name: {} for name in columns - names_in(properties).keys()}, **properties}
+        schema = Schema({"properties": properties, "additionalProperties": True})
+        selection = self._selection(table["where"], path, fields)
+        found = []
+        for number, row in enumerate(rows, 1):
+            typed = schema.survey(row)[0]
+            values = untyped_values(row) | {key: typed[key] for key in properties & typed.keys()}
+            if selection.chooses(dict.fromkeys(fields) | values, number, row.place(())):
+                found.append(row)
+        return found
+
+    def _table(self, path: KeyPath) -> dict[str, Any]:
+        return _TABLE.read(self._source, path)
+
+    def _joined(self, table: dict[str, Any], path: KeyPath, items: Definition) -> list[Source]:
+        """All rows of the *table* at *path*, with the items of their own lists."""
         rows = self._sheet(table["file"], table["sheet"], path)
         for name, inner in (table["lists"] or {}).items():
             at = (*path, _name(self._source, path, "lists"), name)
             if name not in _names(items):
-                self._filled.problems.append(_no_list(name, items, self._source.key_place(at)))
+                self.problems.append(_no_list(name, items, self._source.key_place(at)))
                 continue
             file, named_at = (inner["file"], at) if "file" in inner else (table["file"], path)
             others = self._sheet(file, inner.get("sheet"), named_at)
             on = _names(items).get(inner["on"], (inner["on"],))
             rows = self._all(joined(rows, others, name, on))
-        if table["where"] is None:
-            return rows
-        return list(self._chosen(rows, table["where"], path, items))
+        return rows
 
     def _sheet(self, file: str, sheet: str | None, at: KeyPath) -> list[Source]:
         """The rows of a sheet of the *file* that the mapping at *at* names."""
@@ -122,21 +98,19 @@ class _Reader:
         try:
             given.extend(rows)
         except NoticeError as error:
-            self._filled.problems += error.problems
+            self.problems += error.problems
         return given
 
     def _chosen(
         self, rows: list[Source], condition: str, path: KeyPath, items: Definition
     ) -> Iterator[Source]:
-        fields = cast("Mapping[str, Definition]", items.get("properties", {}))
-        if not self._typed:  # a row has what stands in it, read by the template or not
+        fields = properties_of(items)
+        if not self.typed:  # a row has what stands in it, read by the template or not
             fields = {name: {} for row in rows for name in cast("dict[str, Any]", row.value)}
             if not rows:
                 return
-        where = _place(self._source, path, "where")
-        selection = Selection(condition, where, fields, self._given)
-        self._filled.names |= selection.given
-        schema = Schema(items) if self._typed and fields else None
+        selection = self._selection(condition, path, fields)
+        schema = Schema(items) if self.typed and fields else None
         for number, row in enumerate(rows, 1):
             problems = list(row.problems)
             values: dict[str, Any] = {}
@@ -149,7 +123,16 @@ class _Reader:
                     yield row
             except NoticeError as error:
                 problems = error.problems
-            self._filled.problems += problems
+            self.problems += problems
+
+    def _selection(
+        self, condition: str, path: KeyPath, fields: Mapping[str, Definition]
+    ) -> Selection:
+        """The *condition* of the table at *path* on rows of *fields*. Raises NoticeError."""
+        where = _place(self._source, path, "where")
+        selection = Selection(condition, where, fields, self._given)
+        self.names |= selection.given
+        return selection
 
     def _content(self, file: str, path: KeyPath) -> bytes:
         try:
@@ -157,24 +140,6 @@ class _Reader:
         except ValueRefused as error:
             where = _place(self._source, path, "file")
             raise NoticeError([Problem("Y013", error.args[0], where)]) from error
-
-
-def _tables(
-    value: object, definition: Definition, path: KeyPath
-) -> Iterator[tuple[KeyPath, Definition]]:
-    """The path of each list in *value* that names a table, and the definition of its items."""
-    items = definition.get("items")
-    if definition.get("type") == "array" and isinstance(value, dict):
-        if not value.keys().isdisjoint(_FILE_KEYS):
-            yield path, items if isinstance(items, Mapping) else {}
-    elif isinstance(value, list) and isinstance(items, Mapping):
-        for index, item in enumerate(value):
-            yield from _tables(item, items, (*path, index))
-    elif isinstance(value, dict):
-        properties = cast("Mapping[str, Definition]", definition.get("properties", {}))
-        for key, inner in properties.items():
-            for name in {key, str(inner.get("title", key))} & value.keys():
-                yield from _tables(value[name], inner, (*path, name))
 
 
 def _names(items: Definition) -> dict[str, tuple[str, str]]:
