@@ -16,10 +16,9 @@ import demo
 import docx
 import openpyxl
 import pytest
-import yaml
 from runs import Run
 
-from generator.inputs import read_input
+from generator.inputs import Input, read_input
 from generator.sources import read_yaml
 from generator.sources.tables import read_rows
 
@@ -92,6 +91,12 @@ def values_of(seed: str) -> Any:
     """What an input says, not yet typed."""
     path = demo.ROOT / "seeds" / f"{seed}.yaml"
     return read_yaml(path.read_text(encoding="utf-8"), path.name).value
+
+
+def read(seed: str) -> Input:
+    """An input of the seeds, held to its schema."""
+    path = demo.ROOT / "seeds" / f"{seed}.yaml"
+    return read_input(path.read_bytes(), str(path), demo.demo())
 
 
 def tables(document: bytes) -> list[list[list[str]]]:
@@ -320,13 +325,11 @@ def test_report_and_ledger_name_the_same_issues_as_overdue() -> None:
     ],
 )
 def test_a_form_among_the_seeds_says_of_its_issue_what_the_ledger_says(seed: str) -> None:
-    path = demo.ROOT / "seeds" / f"{seed}.yaml"
-    said = read_input(path.read_bytes(), str(path), demo.demo()).values
+    said = read(seed).values
     [issue] = [each for each in campaign.records() if each["id"] == str(said["id"])]
-    typed = yaml.load(path.read_bytes(), yaml.BaseLoader)
     shared = campaign.COLUMNS.keys() & said.keys() & issue.keys() - {"id", "closed"}
     assert len(shared) >= 8
-    assert typed.keys().isdisjoint(shared)
+    assert values_of(seed).keys().isdisjoint(shared)
     assert {field: said[field] for field in shared} == {field: issue[field] for field in shared}
 
 
@@ -447,3 +450,27 @@ def test_a_report_on_standards_sums_up_the_branches_of_its_unit_and_lists_all_it
 def test_every_branch_and_standard_is_some_reports() -> None:
     for file in ("branches.yaml", "standards.yaml"):
         assert {each["unit"] for each in campaign.records(file)} == set(STANDARDS.values())
+
+
+# --- what several documents say of an activity ---------------------------------------------------
+
+TAKEN = {
+    "集中学习周": ["study-week", "study-week-county", "joint-notice"],
+    "先进性标准要求讨论": ["standards-submission", "standards-submission-department"],
+    "整改问题公示": ["issue-list", "rectification-list"],
+}
+
+
+def test_what_is_said_of_an_activity_is_what_several_documents_take_from_it() -> None:
+    activities = {each["activity"]: each for each in campaign.records("activities.yaml")}
+    assert activities.keys() == TAKEN.keys()
+    for activity, seeds in TAKEN.items():
+        taken = Counter(
+            field
+            for found in map(read, seeds)
+            for field in activities[activity]
+            if found.place((field,)).file.endswith("campaign/activities.yaml")
+            and found.values.get(field) == activities[activity][field]
+        )
+        assert taken.keys() == activities[activity].keys() - {"activity"}
+        assert all(count > 1 for count in taken.values())
