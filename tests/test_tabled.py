@@ -491,3 +491,96 @@ def test_a_template_without_a_schema_takes_a_record_and_may_have_values_of_that_
         assert problems == []
         assert made is not None
         assert paragraphs(made.document.data) == [expected]
+
+
+# --- lists of texts ------------------------------------------------------------------------------
+
+PEOPLE = """\
+- {unit: 宣传组, name: 周某, days: 3, absent: 否}
+- {unit: 综合组, name: 陈某, days: 007}
+- {name: 李某某, days: 12, absent: 是}
+"""
+
+
+def towns(library: Library, tmp_path: Path, table: str) -> list[str]:
+    folder(tmp_path, {"people.yaml": PEOPLE})
+    text = "template: list\nunit: city\ndate_of_issue: 2005-03-04\n"
+    text += f"issues: {{file: ledger.xlsx}}\ntowns: {table}\n"
+    found = read_input(text.encode(), str(tmp_path / "in.yaml"), library)
+    return list(found.values["towns"])
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ('{file: people.yaml, item: "{{ name }}"}', ["周某", "陈某", "李某某"]),
+        (
+            '{file: people.yaml, item: "{{ unit }}{{ name }}"}',
+            ["宣传组周某", "综合组陈某", "李某某"],
+        ),
+        ("{文件: people.yaml, 条件: absent == '是', 每项: '{{ name }}'}", ["李某某"]),
+        ("{file: people.yaml, where: name == '郑某', item: '{{ unit }}'}", []),
+        ('{file: people.yaml, item: "{{ days }}"}', ["3", "007", "12"]),
+        ("{file: ledger.xlsx, where: 天数 > 5, item: '{{ 事项 }}'}", ["补种行道树", "修补路面"]),
+    ],
+)
+def test_a_list_of_texts_is_made_of_the_rows_of_a_table(
+    library: Library, tmp_path: Path, table: str, expected: list[str]
+) -> None:
+    assert towns(library, tmp_path, table) == expected
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (
+            "{file: people.yaml}",
+            "in.yaml:5:8: Y026 the items of this list are texts, and a row is none"
+            " (say what text: item: '{{ name }}')",
+        ),
+        (
+            '{file: people.yaml, item: "{{ nam }}"}',
+            "in.yaml:5:34: Y026 the pattern asks for “nam”, which no row has"
+            " (there are: unit、name、days、absent)",
+        ),
+        (
+            '{file: people.yaml, item: "{{ name"}',
+            "in.yaml:5:34: T018 Jinja cannot read this: unexpected end of template, expected 'end"
+            " of print statement'. (correct what stands between the braces)",
+        ),
+        (
+            '{file: people.yaml, item: "{{ name | date }}"}',
+            "in.yaml:5:34: T404 a value does not fit its tag: “周某” is not a date such as"
+            " 2005-03-09 (values from people.yaml:1:3)",
+        ),
+        (
+            '{file: people.yaml, item: "{{ unit }}"}',
+            "people.yaml:3:3: D102 “乡镇 3” is empty (fill it in)",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_list_of_texts_is_told_at_its_pattern_or_its_row(
+    library: Library, tmp_path: Path, table: str, told: str
+) -> None:
+    with pytest.raises(NoticeError) as error:
+        towns(library, tmp_path, table)
+    assert str(error.value).replace(f"{tmp_path}/", "") == told
+
+
+def test_a_list_of_rows_is_made_of_no_texts(library: Library, tmp_path: Path) -> None:
+    assert faults(library, tmp_path, "{file: ledger.xlsx, item: '{{ 事项 }}'}") == [
+        "in.yaml:4:35: Y026 the items of this list are rows, no texts (leave “item” out)"
+    ]
+
+
+def test_a_template_without_a_schema_takes_texts_made_of_rows(tmp_path: Path) -> None:
+    body = docx_with("{% for 人 in 名单 %}{{ 人 }}；{% endfor %}")
+    folder(tmp_path, {"letter.docx": body, "people.yaml": PEOPLE})
+    table = '{file: people.yaml, where: unit, item: "{{ unit }}{{ name }}"}'
+    text = f"template: letter.docx\n名单: {table}\n"
+    made, problems = make_document(
+        text.encode(), str(tmp_path / "in.yaml"), open_library(keep=False)
+    )
+    assert problems == []
+    assert made is not None
+    assert paragraphs(made.document.data) == ["宣传组周某；综合组陈某；"]

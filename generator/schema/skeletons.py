@@ -11,7 +11,7 @@ from generator.problems import Message
 from generator.schema.definition import DIALECT, RESERVED
 from generator.schema.reading import inside, label_in, properties_of
 from generator.schema.scalars import PICTURE, Definition
-from generator.schema.tables import TABLE
+from generator.schema.tables import LIST, TABLE
 
 Translate = Callable[[str], str]
 _Line = tuple[str, str]
@@ -137,7 +137,7 @@ def _for_editors(definition: Definition) -> dict[str, object]:
 def _or_table(array: dict[str, object]) -> dict[str, object]:
     """The definition of the list *array*, or of the table in which its items stand."""
     told = {key: value for key, value in array.items() if key in ("title", "description")}
-    return {**told, "anyOf": [array, _for_editors(TABLE)]}
+    return {**told, "anyOf": [array, _for_editors(LIST)]}
 
 
 def _name_properties_twice(definition: Definition, result: dict[str, object]) -> None:

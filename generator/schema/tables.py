@@ -12,16 +12,21 @@ _INNER = {
     "properties": {"file": _FILE, "sheet": _SHEET, "on": _ON},
 }
 
+_PROPERTIES = {
+    "file": _FILE,
+    "sheet": _SHEET,
+    "where": {"title": "条件", "type": "string"},
+    "lists": {"title": "子表", "type": "object", "additionalProperties": _INNER},
+}
+_ITEM = {"title": "每项", "type": "string"}
+
 TABLE: dict[str, object] = {
     "type": "object",
     "additionalProperties": False,
     "required": ["file"],
-    "properties": {
-        "file": _FILE,
-        "sheet": _SHEET,
-        "where": {"title": "条件", "type": "string"},
-        "lists": {"title": "子表", "type": "object", "additionalProperties": _INNER},
-    },
+    "properties": _PROPERTIES,
 }
-"""Which rows are the items: `{file: ledger.xlsx, sheet: 问题, where: due < as_of}`; and where the
-items of their own lists stand: `lists: {schedule: {sheet: 日程, on: unit}}`, joined by a column."""
+"""Rows of a table: `{file: ledger.xlsx, sheet: 问题, where: due < as_of}`; and where the items of
+their own lists stand: `lists: {schedule: {sheet: 日程, on: unit}}`, joined by a column."""
+LIST: dict[str, object] = {**TABLE, "properties": {**_PROPERTIES, "item": _ITEM}}
+"""The items of a list: rows, or the texts that are made of them, `item: "{{ unit }}{{ name }}"`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from generator.problems import Location, Message, NoticeError, Problem
@@ -10,15 +10,16 @@ from generator.runtime.relationships import ReadFile
 from generator.runtime.values import ValueRefused
 from generator.schema import Definition, Schema
 from generator.schema.reading import names_in, properties_of
-from generator.schema.tables import TABLE
+from generator.schema.tables import LIST, TABLE
 from generator.schema.untyped import untyped_values
 from generator.selection import Selection
 from generator.sources import KeyPath, Source
 from generator.sources.joining import joined
 from generator.sources.tables import read_rows
+from generator.tabled.texts import as_texts, holds_texts
 
-_TABLE = Schema(TABLE)
-FILE_KEYS = frozenset(name for name, key in _TABLE.names.items() if key == "file")
+_TABLE, _LIST = Schema(TABLE), Schema(LIST)
+FILE_KEYS = frozenset(name for name, key in _LIST.names.items() if key == "file")
 
 
 class TableReader:
@@ -37,12 +38,19 @@ class TableReader:
         """The names given by the user that conditions asked for."""
 
     def rows(self, path: KeyPath, items: Definition) -> list[Source]:
-        """The rows of the table that stands at *path*, chosen. Raises NoticeError."""
-        table = self._table(path)
-        rows = self._joined(table, path, items)
-        if table["where"] is None:
+        """The items that the table at *path* gives: chosen rows, or texts. Raises NoticeError."""
+        table: dict[str, Any] = _LIST.read(self._source, path)
+        rows = every = self._joined(table, path, items)
+        if table["where"] is not None:
+            rows = list(self._chosen(every, table["where"], path, items))
+        if table["item"] is None:
+            if self.typed and holds_texts(items):
+                raise NoticeError([_no_item(self._source.place(path))])
             return rows
-        return list(self._chosen(rows, table["where"], path, items))
+        where = _place(self._source, path, "item")
+        if self.typed and holds_texts(items) is False:
+            raise NoticeError([_no_texts(where)])
+        return list(as_texts(rows, _columns(every), table["item"], where))
 
     def candidates(self, path: KeyPath, definition: Definition) -> list[Source]:
         """The rows for which the condition of the table at *path* holds. Raises NoticeError.
@@ -50,13 +58,14 @@ class TableReader:
         Rows may be of many kinds, so a condition may ask for any of their columns, and what does
         not fit *definition* is as it stands, and no problem yet.
         """
-        table = self._table(path)
+        table: dict[str, Any] = _TABLE.read(self._source, path)
         rows = self._joined(table, path, definition)
         if table["where"] is None or not rows:
             return rows
         properties = properties_of(definition) if self.typed else {}
-        columns = {name for row in rows for name in cast("dict[str, Any]", row.value)}
-        fields = {**{name: {} for name in columns - names_in(properties).keys()}, **properties}
+        known = names_in(properties)
+        fields: dict[str, Definition] = {key: {} for key in _columns(rows) if key not in known}
+        fields |= properties
         schema = Schema({"properties": properties, "additionalProperties": True})
         selection = self._selection(table["where"], path, fields)
         found = []
@@ -66,9 +75,6 @@ class TableReader:
             if selection.chooses(dict.fromkeys(fields) | values, number, row.place(())):
                 found.append(row)
         return found
-
-    def _table(self, path: KeyPath) -> dict[str, Any]:
-        return _TABLE.read(self._source, path)
 
     def _joined(self, table: dict[str, Any], path: KeyPath, items: Definition) -> list[Source]:
         """All rows of the *table* at *path*, with the items of their own lists."""
@@ -104,13 +110,13 @@ class TableReader:
     def _chosen(
         self, rows: list[Source], condition: str, path: KeyPath, items: Definition
     ) -> Iterator[Source]:
-        fields = properties_of(items)
-        if not self.typed:  # a row has what stands in it, read by the template or not
-            fields = {name: {} for row in rows for name in cast("dict[str, Any]", row.value)}
+        fields, typed = properties_of(items), self.typed and not holds_texts(items)
+        if not typed:  # a row has what stands in it, read by the template or not
+            fields = {name: {} for name in _columns(rows)}
             if not rows:
                 return
         selection = self._selection(condition, path, fields)
-        schema = Schema(items) if self.typed and fields else None
+        schema = Schema(items) if typed and fields else None
         for number, row in enumerate(rows, 1):
             problems = list(row.problems)
             values: dict[str, Any] = {}
@@ -156,12 +162,27 @@ def _no_list(name: str, items: Definition, where: Location) -> Problem:
     return Problem("Y024", message, where, Message("there are: {names}", names="、".join(lists)))
 
 
+def _columns(rows: Sequence[Source]) -> list[str]:
+    """The names of all values in *rows*, in the order in which they come."""
+    return list(dict.fromkeys(name for row in rows for name in cast("dict[str, Any]", row.value)))
+
+
+def _no_item(where: Location) -> Problem:
+    message = Message("the items of this list are texts, and a row is none")
+    return Problem("Y026", message, where, Message("say what text: item: '{{{{ name }}}}'"))
+
+
+def _no_texts(where: Location) -> Problem:
+    message = Message("the items of this list are rows, no texts")
+    return Problem("Y026", message, where, Message("leave “item” out"))
+
+
 def _name(source: Source, path: KeyPath, key: str) -> str:
     """The name, key or label, under which the table at *path* has its *key*."""
     value: Any = source.value
     for step in path:
         value = value[step]
-    return str(next(name for name in value if _TABLE.names.get(name) == key))
+    return str(next(name for name in value if _LIST.names.get(name) == key))
 
 
 def _place(source: Source, path: KeyPath, key: str) -> Location:
