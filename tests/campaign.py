@@ -1,7 +1,7 @@
 """The ledger of the campaign as a workbook: `python tests/campaign.py` writes it anew.
 
 A clerk keeps it in Excel, so it has what Excel is good for: dates, lists to choose from, a head
-that stays. The records are those of `ledger.yaml`.
+that stays. The records are those of `ledger.yaml`, the units those of `units.yaml`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from generator.lists.spreadsheet import saved
 from generator.sources.tables import read_rows
 
 FOLDER = Path(__file__).parent.parent / "seeds" / "campaign"
-SHEET = "问题"
+SHEET, UNITS_SHEET = "问题", "单位"
 COLUMNS = {
     "id": ("编号", 6),
     "batch": ("批次", 9),
@@ -45,6 +45,15 @@ COLUMNS = {
     "remark": ("备注", 16),
 }
 """By the field of a record: its head, and the width of its column in characters."""
+UNIT_COLUMNS = {
+    "short_name": ("单位", 22),
+    "name": ("全称", 40),
+    "level": ("级别", 6),
+    "kind": ("类别", 10),
+    "leader": ("牵头领导", 20),
+    "owner": ("责任人", 9),
+}
+"""The same of the units, from which the ledger's 责任单位 is chosen."""
 CHOICES = {
     "level": "市,县,单位",
     "status": "未启动,整改中,基本完成,已完成,长期坚持",
@@ -59,33 +68,46 @@ def records(file: str = "ledger.yaml") -> list[dict[str, Any]]:
 
 
 def workbook(rows: list[dict[str, Any]]) -> bytes:
-    """The ledger of *rows*, which are issues with their values as text."""
+    """The ledger of *rows*, which are issues with their values as text, and the units beside it."""
     book = Workbook()
-    sheet = book.active
+    sheet, units = book.active, book.create_sheet(UNITS_SHEET)
     sheet.title = SHEET
-    sheet.append([head for head, _ in COLUMNS.values()])
+    _fill(sheet, COLUMNS, rows)
+    _fill(
+        units,
+        UNIT_COLUMNS,
+        [{"short_name": each["name"], **each} for each in records("units.yaml")],
+    )
+    choices = {field: f'"{choice}"' for field, choice in CHOICES.items()}
+    choices["responsible_unit"] = f"{UNITS_SHEET}!$A$2:$A${units.max_row}"
+    for number, field in enumerate(COLUMNS, 1):
+        if field in choices:
+            letter = get_column_letter(number)
+            choice = DataValidation("list", formula1=choices[field], allow_blank=True)
+            choice.add(f"{letter}2:{letter}{sheet.max_row + 200}")
+            sheet.add_data_validation(choice)
+    sheet.freeze_panes = "F2"
+    sheet.auto_filter.ref = sheet.dimensions
+    return saved(book, "问题台账")
+
+
+def _fill(sheet: Any, columns: dict[str, tuple[str, int]], rows: list[dict[str, Any]]) -> None:
+    """Write the *columns* of *rows* below their heads, to be printed on pages that lie across."""
+    sheet.append([head for head, _ in columns.values()])
     for row in rows:
-        sheet.append([_cell(field, row.get(field)) for field in COLUMNS])
-    for number, (field, (_, width)) in enumerate(COLUMNS.items(), 1):
-        letter = get_column_letter(number)
-        sheet.column_dimensions[letter].width = width
+        sheet.append([_cell(field, row.get(field)) for field in columns])
+    for number, (field, (_, width)) in enumerate(columns.items(), 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
         sheet.cell(1, number).font = Font(name="黑体", size=11)
         sheet.cell(1, number).alignment = Alignment(horizontal="center")
         for (cell,) in sheet.iter_rows(2, sheet.max_row, number, number):
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             if field == "due" or field.endswith("_on"):
                 cell.number_format = "yyyy-mm-dd"
-        if field in CHOICES:
-            choice = DataValidation("list", formula1=f'"{CHOICES[field]}"', allow_blank=True)
-            choice.add(f"{letter}2:{letter}{sheet.max_row + 200}")
-            sheet.add_data_validation(choice)
-    sheet.freeze_panes = "F2"
-    sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    return saved(book, "问题台账")
 
 
 def _cell(field: str, text: str | None) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +16,7 @@ import demo
 import docx
 import openpyxl
 import pytest
+import yaml
 from runs import Run
 
 from generator.inputs import Input, read_input
@@ -23,15 +24,17 @@ from generator.sources import read_yaml
 from generator.sources.tables import read_rows
 
 
-def in_workbook() -> list[dict[str, object]]:
-    """The issues of the workbook under the keys of their columns, as text."""
-    keys = {head: field for field, (head, _) in campaign.COLUMNS.items()}
-    rows = read_rows((campaign.FOLDER / "ledger.xlsx").read_bytes(), "ledger.xlsx", campaign.SHEET)
+def in_workbook(sheet: str, columns: dict[str, tuple[str, int]]) -> list[dict[str, object]]:
+    """The rows of a sheet of the workbook under the keys of their *columns*, as text."""
+    keys = {head: field for field, (head, _) in columns.items()}
+    rows = read_rows((campaign.FOLDER / "ledger.xlsx").read_bytes(), "ledger.xlsx", sheet)
     return [{keys[head]: cell for head, cell in row.value.items() if cell} for row in rows]
 
 
 def test_the_workbook_is_the_ledger() -> None:
-    assert in_workbook() == campaign.records()
+    assert in_workbook(campaign.SHEET, campaign.COLUMNS) == campaign.records()
+    units = in_workbook(campaign.UNITS_SHEET, campaign.UNIT_COLUMNS)
+    assert units == [{"short_name": called(each), **each} for each in UNITS]
     assert (campaign.FOLDER / "ledger.xlsx").read_bytes() == campaign.workbook(campaign.records())
 
 
@@ -69,17 +72,83 @@ def test_opinions_and_ledger_agree_on_the_channel_and_on_who_answers_for_an_issu
 
 
 def test_opinions_come_by_the_ways_and_on_the_topics_that_the_notice_asks_for() -> None:
-    notice = values_of("opinion-notice")
+    notice = read("opinion-notice").values
     opinions = campaign.records("opinions.yaml")
     channels = [way["channel"] for way in notice["ways"]]
     assert list(dict.fromkeys(each["channel"] for each in opinions)) == channels
     topics = {scope["object"]: scope["topics"] for scope in notice["scopes"]}
+    assert [(asked, topic) for asked, own in topics.items() for topic in own] == [
+        (each["object"], each["topic"]) for each in campaign.records("topics.yaml")
+    ]
     topics["班子成员"] = topics["领导班子"]
     assert {(each["object"], each["topic"]) for each in opinions} <= {
         (asked, topic) for asked, own in topics.items() for topic in own
     }
-    card = values_of("opinion-card")
+    card = read("opinion-card").values
     assert card["topics"] == topics[card["object"]]
+    assert read("opinion-letter").values["opinions"]["topics"] == topics["部门"]
+
+
+# --- units and members ---------------------------------------------------------------------------
+
+
+def called(unit: Mapping[str, str]) -> str:
+    """What other records call a *unit*: its short name, if it has one."""
+    return unit.get("short_name", unit["name"])
+
+
+UNITS = campaign.records("units.yaml")
+MEMBERS = campaign.records("members.yaml")
+
+
+def test_every_unit_that_a_record_names_is_known_and_called_once() -> None:
+    names = [name for each in UNITS for name in {each["name"], called(each)}]
+    assert len(set(names)) == len(names)
+    named = {each["responsible_unit"] for each in campaign.records()}
+    for file in ("schedule.yaml", "branches.yaml", "standards.yaml", "members.yaml"):
+        named |= {each["unit"] for each in campaign.records(file)}
+    assert named <= {called(each) for each in UNITS}
+
+
+@pytest.mark.parametrize("slug", ["city-office", "county-office", "civil-affairs"])
+def test_a_unit_that_issues_documents_is_called_what_its_records_call_it(slug: str) -> None:
+    unit = yaml.safe_load(demo.demo().units[slug].read_bytes())
+    assert (unit["name"], unit["short_name"]) in {(each["name"], called(each)) for each in UNITS}
+
+
+def test_an_issue_has_the_level_and_the_people_of_its_unit() -> None:
+    units = {called(each): each for each in UNITS}
+    for issue in campaign.records():
+        unit = units[issue["responsible_unit"]]
+        for field in ("level", "leader", "owner"):
+            assert issue[field] == unit[field], issue["id"]
+    responsible = {issue["responsible_unit"] for issue in campaign.records()}
+    assert {called(each) for each in UNITS if "owner" in each} == responsible
+    for speaker in read("press-conference-notice").values["speakers"]:
+        assert speaker["person"] == units[speaker["unit"]]["owner"]
+
+
+def test_members_lead_the_sessions_and_sign_the_reports_of_their_own_unit() -> None:
+    of_units = [(each["unit"], each["name"]) for each in MEMBERS]
+    assert len(set(of_units)) == len(of_units)
+    sessions = campaign.records("schedule.yaml")
+    assert {(each["unit"], each["host"]) for each in sessions} <= set(of_units)
+    signs = {each["unit"]: each["name"] for each in MEMBERS if each["post"] == "主要负责同志"}
+    for seed, unit in {**STANDARDS, "rectification-plan": "示例县委"}.items():
+        assert f"签发人：{signs[unit]}" in text_of(demo.document(seed))
+
+
+def test_minutes_name_every_member_of_the_office_once_and_its_sections_alone_decide() -> None:
+    office = [each for each in MEMBERS if "section" in each]
+    minutes = read("minutes").values
+    listed = [each["section"] + each["name"] for each in office]
+    assert sorted(minutes["present"] + minutes["absent"]) == sorted(listed)
+    text = text_of(demo.document("minutes"))
+    assert f"出席：{'，'.join(minutes['present'])}" in text
+    assert f"请假：{'，'.join(minutes['absent'])}" in text
+    assert {each["owner"] for each in minutes["decisions"]} <= {each["section"] for each in office}
+    [chair] = [each for each in office if each["post"] == "主任"]
+    assert minutes["meeting"]["chair"] == chair["section"] + chair["post"] + chair["name"]
 
 
 # --- the documents agree -------------------------------------------------------------------------
