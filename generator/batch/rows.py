@@ -22,7 +22,9 @@ from generator.register import PROVISIONAL, Request, identity_of, request_for
 from generator.schema import place_in_values
 from generator.sources import KeyPath, Source, in_order_of_place
 
-_WITHOUT_EFFECT = frozenset(name for name, key in RESERVED.names.items() if key != "unit")
+_WITHOUT_EFFECT = frozenset(
+    name for name, key in RESERVED.names.items() if key in ("template", "trace")
+)
 """The names of a row that say nothing in a batch: one table serves single inputs, too."""
 
 

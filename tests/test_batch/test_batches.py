@@ -64,6 +64,26 @@ def test_a_table_of_every_kind_makes_the_same_documents(batch: Batch, name: str)
         assert document.read_bytes() == library.template("note", "city").render(values)
 
 
+TOPICS = "id,topic,date_of_issue\n1,清运残雪,2005-03-04\n2,防汛,2005-03-06\n"
+
+
+def test_a_row_takes_from_a_record_what_neither_it_nor_what_is_common_says(batch: Batch) -> None:
+    rows = "- {from: {file: topics.csv, where: id == 1}, serial: 1}\n"
+    rows += "- {from: {file: topics.csv, where: id == 2}, serial: 2, topic: 抗旱}\n"
+    folder(Path(), {"topics.csv": TOPICS, "rows.yaml": rows})
+    assert batch("note", "rows.yaml", "--unit", "city", "-o", "out")[::2] == (0, "")
+    folder(Path(), {"more.csv": "serial\n3\n", "common.yaml": "unit: city\ntopic: 植树\n"})
+    with Path("common.yaml").open("a", encoding="utf-8") as common:
+        common.write("from: {file: topics.csv, where: id == 2}\n")
+    more = ("--common", "common.yaml", "-o", "out")
+    assert batch("note", "more.csv", *more)[::2] == (0, "")
+    assert sorted(documents(Path("out"))) == [
+        "示教〔2005〕1号 关于清运残雪的通知.docx",
+        "示教〔2005〕2号 关于抗旱的通知.docx",
+        "示教〔2005〕3号 关于植树的通知.docx",
+    ]
+
+
 def test_a_bad_cell_of_a_workbook_is_told_by_its_name(batch: Batch) -> None:
     bad = workbook(["事由", "成文日期", "serial"], ["防汛", "2005-02-30", 1], sheet="三 月")
     folder(Path(), {"rows.xlsx": bad})
