@@ -151,6 +151,20 @@ def test_minutes_name_every_member_of_the_office_once_and_its_sections_alone_dec
     assert minutes["meeting"]["chair"] == chair["section"] + chair["post"] + chair["name"]
 
 
+def test_the_minutes_set_the_terms_that_other_documents_keep() -> None:
+    decisions = read("minutes").values["decisions"]
+
+    def term(words: str) -> str:
+        [due] = [each["due"] for each in decisions if words in each["text"]]
+        return str(due)
+
+    assert {read(seed).values["deadline"] for seed in STANDARDS} == {term("先进性标准要求")}
+    listed = read("issue-list").values
+    assert listed["result_date"] == term("已整改的实际问题")
+    assert term("公示一批要解决的突出问题") < listed["local_lists"]["by"]
+    assert read("press-conference-notice").values["date"] <= term("新闻发布会")
+
+
 # --- the documents agree -------------------------------------------------------------------------
 
 DONE = ("已完成", "长期坚持")

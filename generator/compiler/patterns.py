@@ -79,19 +79,23 @@ class Patterns:
         values: Mapping[str, Any],
         clock: Callable[[], float] | None = None,
         place_of_value: PlaceOfValue = nowhere,
+        state: State | None = None,
     ) -> dict[str, str]:
         """Each pattern's text by its name; all share one budget, *clock* gives seconds.
+
+        Renders that get one *state* share its budget, too.
 
         Raises NoticeError with every one that fails, and the place of the value.
         """
         texts, problems = {}, []
-        state = State(clock, self._limits)
+        state = state or State(clock, self._limits)
         context = {**self._environment.globals, **values, STATE: state}
         for name, template in self._templates:
             try:
                 texts[name] = joined(
                     template.root_render_func(template.new_context(context, shared=True)), state
                 )
+                state.keep(len(texts[name]))
             except FAILURES as error:
                 where = self.places[name]
                 problems.append(render_failure(error, where, values, place_of_value))

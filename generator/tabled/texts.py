@@ -8,6 +8,7 @@ from generator.compiler.patterns import Patterns
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.rules.paths import steps
 from generator.runtime.failures import PlaceOfValue
+from generator.runtime.state import State
 from generator.schema import Definition
 from generator.schema.untyped import untyped_values
 from generator.sources import KeyPath, Source
@@ -34,10 +35,11 @@ def as_texts(
     asked = {steps(path)[0] for path in patterns.readings[_ITEM]}
     if unknown := sorted(asked - set(columns)):
         raise NoticeError(_no_column(name, columns, where) for name in unknown)
+    state = State()  # one budget for all rows: nobody knows how many there are
     for row in rows:
         values = {**dict.fromkeys(columns), **untyped_values(row)}
         place = row.place(())
-        text = patterns.render(values, place_of_value=_always(place))[_ITEM]
+        text = patterns.render(values, place_of_value=_always(place), state=state)[_ITEM]
         places: dict[KeyPath, Location] = {(): place}
         yield Source(text or None, places, {}, row.file, frozenset(places), row.problems)
 

@@ -6,14 +6,17 @@ import io
 import json
 import time
 import zipfile
+from pathlib import Path
 from random import Random
 
 import pytest
-from builders import zipped
+from builders import docx_with, folder, zipped
 from hypothesis import given
 from hypothesis import strategies as st
 from workbooks import workbook
 
+from generator import open_library
+from generator.inputs import read_input
 from generator.problems import NoticeError
 from generator.sources.tables import ENDINGS, read_rows
 
@@ -221,3 +224,27 @@ def test_numbers_of_any_length_stay_text() -> None:
 def test_a_head_of_a_thousand_dots_is_refused() -> None:
     (problem,) = outcome(b"a." * 1_000 + b"a\n1\n", "rows.csv")
     assert "Y014 the head “a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.…” has a dot too many" in problem
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "{% for i in range(1000) %}x{% endfor %}",
+        "{{ name * 900000 }}",
+        "x" * 100_000,
+        "{{ row.__class__ }}",
+        "{{ cycler.__init__ }}",
+    ],
+)
+def test_texts_made_of_rows_share_one_budget_however_many_rows_there_are(
+    tmp_path: Path, pattern: str
+) -> None:
+    rows = "name\n" + "甲\n" * 5000
+    folder(
+        tmp_path, {"a.docx": docx_with("{% for n in names %}{{ n }}{% endfor %}"), "rows.csv": rows}
+    )
+    text = f"template: a.docx\nnames: {{file: rows.csv, item: '{pattern}'}}\n"
+    with pytest.raises(NoticeError) as error:
+        read_input(text.encode(), str(tmp_path / "in.yaml"), open_library(keep=False))
+    [problem] = error.value.problems
+    assert problem.code in {"T018", "T402", "T403", "Y026"}
