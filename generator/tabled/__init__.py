@@ -1,7 +1,7 @@
 """What an input says in tables: its lists, and the record from which it takes other values.
 
 Problems: Y013 a table that is not there · Y024 a list that no row has · Y025 a record that is not
-one row.
+one row · Y026 texts that no pattern makes, and patterns that ask for what no row has.
 """
 
 from __future__ import annotations
