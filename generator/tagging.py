@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from jinja2.lexer import string_re
+
 from generator.problems import Location, Message, Problem
 
 Kind = Literal["v", "b", "c", "raw"]
@@ -38,6 +40,7 @@ _STRINGS = (
 _STRING = re.compile("|".join(_STRINGS))
 _OPENING = re.compile(r"\{[{%#]")
 _PIECE = re.compile(rf"(?P<string>{'|'.join(_STRINGS)})|(?P<sign>\{{[{{%#]|[{{}}]|%\}})")
+_PARENTHESIS = re.compile("[()]")
 _END_OF_RAW = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}")
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 _SPACES = str.maketrans(
@@ -125,20 +128,43 @@ def meant_by_unclosed(text: str, start: int, delimiter: str) -> Tag | None:
 
 def without_forbidden(tag: Tag) -> Tag:
     """*tag* as it was meant, without what `forbidden_problem` says of it."""
-    return replace(tag, code=tag.code.replace("?>", "").translate(_NARROW))
+    code = tag.code.replace("?>", "").translate(_NARROW)
+    return replace(tag, code=_PARENTHESIS.sub("", code) if _closes_too_much(code) else code)
 
 
 def forbidden_problem(tag: Tag, where: Location) -> Problem | None:
-    """What a tag holds that no tag can: `?>`, which ends a tag in the compiled template."""
+    """What a tag holds that no tag can, for it would end what the compiled template puts around it.
+
+    That is `?>`, and a parenthesis that it did not open.
+    """
     if tag.kind == "raw":
         return None
     if "?>" in tag.code:
         message = Message("“?>” cannot stand in a tag")
         return Problem("T003", message, where, Message("put it into a value"))
+    if tag.kind != "c" and _closes_too_much(tag.code):
+        message = Message(
+            "Jinja cannot read “{tag}”: {detail}", tag=_typed(tag), detail="unexpected ')'"
+        )
+        return Problem("T018", message, where, Message("correct what stands between the braces"))
     if tag.kind != "c" and _WIDE_SIGN.search(_STRING.sub("", tag.code)):
-        left, right = ("{{", "}}") if tag.kind == "v" else ("{%", "%}")
-        return wide_problem(f"{left} {tag.code} {right}", where)
+        return wide_problem(_typed(tag), where)
     return None
+
+
+def _typed(tag: Tag) -> str:
+    left, right = ("{{", "}}") if tag.kind == "v" else ("{%", "%}")
+    return f"{left} {tag.code} {right}"
+
+
+def _closes_too_much(code: str) -> bool:
+    """Whether *code* would end parentheses that are put around it, and the filter behind them."""
+    depth = 0
+    for sign in _PARENTHESIS.findall(string_re.sub("", code.replace("\n", " "))):
+        depth += 1 if sign == "(" else -1
+        if depth < 0:
+            return True
+    return False
 
 
 def wide_tags(text: str, tags: Sequence[Tag]) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from builders import W, compiled, failure, p, part, rendered, run, table
+from builders import W, cell, compiled, failure, p, part, rendered, row, run, table
 from lxml import etree
 
 from generator.layouts.boxes import Box, text_box
@@ -42,7 +42,6 @@ def computed(code: str, least: int = 0, most: int = 31680) -> str:
 OF_PARAGRAPHS = {
     "before": ("spacing", "before", 0, 31680),
     "after": ("spacing", "after", 0, 31680),
-    "line": ("spacing", "line", 1, 31680),
     "left": ("ind", "left", -31680, 31680),
     "right": ("ind", "right", -31680, 31680),
     "hanging": ("ind", "hanging", 0, 31680),
@@ -70,6 +69,30 @@ def test_what_else_the_paragraph_says_stays_but_for_what_would_count_before_it()
     left, before = computed("a", -31680), computed("b == 1")
     assert said(tree, "ind") == {"left": left, "right": "105", "rightChars": "50"}
     assert said(tree, "spacing") == {"before": before, "line": "360"}
+
+
+@pytest.mark.parametrize(
+    ("ind", "name", "left"),
+    [
+        ('w:hanging="100" w:hangingChars="3"', "first_line", {"firstLine"}),
+        ('w:firstLine="100" w:firstLineChars="3" w:left="1"', "hanging", {"hanging", "left"}),
+        ('w:start="100" w:end="7"', "left", {"left", "end"}),
+    ],
+)
+def test_an_indent_that_would_win_goes(ind: str, name: str, left: set[str]) -> None:
+    text = run(f"{{% measure {name} = 10 %}}甲")
+    tree = marked(f"<w:p><w:pPr><w:ind {ind}/></w:pPr>{text}</w:p>")
+    assert said(tree, "ind").keys() == left
+
+
+@pytest.mark.parametrize(
+    ("spacing", "rule"),
+    [("", "exact"), ('w:lineRule="auto"', "exact"), ('w:lineRule="atLeast"', "atLeast")],
+)
+def test_a_line_is_so_high_and_no_multiple_of_its_font(spacing: str, rule: str) -> None:
+    text = run("{% measure line = 600 %}甲")
+    tree = marked(f"<w:p><w:pPr><w:spacing {spacing}/></w:pPr>{text}</w:p>")
+    assert said(tree, "spacing") == {"line": computed("600", 1), "lineRule": rule}
 
 
 def test_a_tab_stop_has_its_number() -> None:
@@ -122,7 +145,48 @@ def test_a_table_all_of_whose_columns_are_measured_is_as_wide_as_they_are() -> N
 
 def test_the_rule_above_a_cell_is_as_thick_as_it_says() -> None:
     tree = marked(table([p("{% measure rule_above = 6 if a else 8 %}")]))
-    assert said(tree, "tcBorders", "top") == {"sz": computed("6 if a else 8", 0, 96)}
+    thickness = computed("6 if a else 8", 0, 96)
+    plain = {"val": "single", "space": "0", "color": "auto"}
+    assert said(tree, "tcBorders", "top") == {**plain, "sz": thickness}
+
+
+def grid(*widths: int) -> str:
+    return "<w:tbl>" + columns(*widths)
+
+
+def column_widths(*blocks: str, **values: Any) -> list[str | None]:
+    tree = etree.fromstring(part(rendered(compiled(*blocks), **values)).encode())
+    return [column.get(w("w")) for column in tree.iter(w("gridCol"))]
+
+
+def test_a_column_is_found_behind_what_stands_before_it_in_its_row() -> None:
+    measured = cell("{% measure width = 3000 %}甲")
+    before = f'<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>{measured}</w:tr>'
+    assert column_widths(f"{grid(1000, 500)}{before}</w:tbl>") == ["1000", "3000"]
+    control = f"<w:tr>{cell('乙')}<w:sdt><w:sdtContent>{measured}</w:sdtContent></w:sdt></w:tr>"
+    assert column_widths(f"{grid(1000, 500)}{control}</w:tbl>") == ["1000", "3000"]
+    wide = f"<w:tr><w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>{p('乙')}</w:tc>{measured}</w:tr>"
+    assert column_widths(f"{grid(1, 2, 3)}{wide}</w:tbl>") == ["1", "2", "3000"]
+
+
+def test_a_measured_column_stays_so_beside_columns_that_a_loop_prints() -> None:
+    cells = ["{% measure width = 3000 %}甲", "{%tc for x in xs %}", "{{ x }}", "{%tc endfor %}"]
+    whole = f"{grid(1000, 500, 2000, 500)}{row(*cells)}</w:tbl>"
+    assert column_widths(whole, xs=[1, 2]) == ["3000", "1500", "1500"]
+
+
+def test_a_column_that_a_render_moves_has_no_width_of_its_own() -> None:
+    for cells in (
+        ["{% colspan n %}", "{% measure width = 1 %}"],
+        ["{% colspan n %}{% measure width = 1 %}"],
+    ):
+        assert "T025 nothing here has a measure “width”" in problems(table(cells))[0]
+
+
+def test_a_width_in_a_statement_of_its_table_is_a_problem() -> None:
+    rows = [["{%tr for x in xs %}"], ["{% measure width = x %}"], ["{%tr endfor %}"]]
+    (problem,) = problems(table(*rows))
+    assert "stands inside a statement of what it measures" in problem
 
 
 def box_of(*texts: str) -> str:
@@ -140,14 +204,35 @@ def test_a_text_box_is_as_high_as_it_says_in_both_halves() -> None:
     assert f";height:{{{{ {high} / 20 }}}}pt;" in style
 
 
+def test_a_box_within_another_keeps_its_own_height() -> None:
+    inner = text_box(Box("内", 8, 1000, 1000, ("page", 0), ("page", 0)), paragraph("Normal", "乙"))
+    outer = Box("外", 7, 2000, 3000, ("page", 0), ("page", 0))
+    said = "{% measure height = 5000 %}甲"
+    holder = make("w:p", None, text_box(outer, make("w:p", None, inner), paragraph("Normal", said)))
+    tree = marked(etree.tostring(holder, encoding="unicode"))
+    computed_ones = [each for each in heights(tree) if "measure" in each]
+    assert len(heights(tree)) - len(computed_ones) == 2 * 3  # the inner one, in both outer halves
+    assert len(computed_ones) == 3
+
+
+def heights(tree: Any) -> list[str]:
+    said = [node.get("cy") for node in tree.iter() if node.get("cy") is not None]
+    return said + [node.get("style") for node in tree.iter() if "height:" in node.get("style", "")]
+
+
 def test_a_document_has_the_computed_measures() -> None:
-    document = rendered(compiled("{% measure left = n * 210 %}{{ n }}字"), n=2)
-    assert '<w:ind w:left="420"/>' in part(document, "word/document.xml")
+    document = rendered(
+        compiled("{% measure left = n * 210 %}{% measure keep_next = n > 1 %}甲"), n=2
+    )
+    printed = part(document, "word/document.xml")
+    assert '<w:keepNext w:val="1"/>' in printed
+    assert '<w:ind w:left="420"/>' in printed
 
 
 def test_a_measure_is_a_number_within_what_word_can_do() -> None:
-    for value, expected in {420: 420, "420": 420, 2.5: 2, -7: -7}.items():
-        assert measure(value, -100, 1000) == expected
+    for value, expected in {420: 420, "420": 420, 2.5: 2, -7: -7, True: 1}.items():
+        assert (found := measure(value, -100, 1000)) == expected
+        assert found.__class__ is int
     for value in ("", "宽", "nan", "inf", 1001, -101, 1e400, "1" * 500):
         with pytest.raises(ValueRefused):
             measure(value, -100, 1000)

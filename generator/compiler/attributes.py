@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.compiler.regions import quoted
 from generator.package import ATTRIBUTE_ESCAPES
 from generator.places import place
 from generator.problems import Location, Message, Problem
@@ -31,6 +32,17 @@ def attribute_text(element: Element, key: str, value: str) -> str | None:
 def _form(tag: Tag, value: str) -> str:
     """The filter that prints a tag: alone in its attribute, it may be a measure."""
     return "attribute" if tag.start == 0 and tag.end == len(value) else "plain"
+
+
+def joined_expression(text: str) -> str:
+    """What a *text* with tags comes to, as Jinja: `"https://…/" ~ (id)`."""
+    pieces, last = [], 0
+    for tag in scan(text):
+        pieces += [quoted(text[last : tag.start])] if last < tag.start else []
+        pieces += [f"({tag.code})"] if tag.kind == "v" else []
+        last = tag.end
+    pieces += [quoted(text[last:])] if last < len(text) else []
+    return " ~ ".join(pieces) or '""'
 
 
 def tags_in_attributes(root: Element) -> Iterator[tuple[Tag, str]]:

@@ -7,13 +7,16 @@ that a loop prints share the width of those that it takes up in the template.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from itertools import groupby
 
 from generator import wordml
 from generator.compiler.groups import CELLS, complete_groups, content, level_of
 from generator.compiler.nesting import Item, Statement, flat, leaves, nest
-from generator.tags.cells import COLUMNS, HORIZONTAL, VERTICAL, cells_of, note_columns
+from generator.tags.cells import HORIZONTAL, VERTICAL
+from generator.tags.grid import COLUMNS, cells_of, note_columns
+from generator.tags.measures import CODE
 from generator.tags.properties import set_property
 from generator.wordml import Element, is_tag, make, tag_code, tag_node, tag_spot, tags_in, w
 
@@ -86,7 +89,8 @@ def follow_columns(table: Element) -> None:
     ]
     if grid is None or not rows:
         return
-    widths = [_width(column) for column in grid.iterchildren(w("gridCol"))]
+    old = list(grid.iterchildren(w("gridCol")))
+    widths = [_width(column) for column in old]
     for row, _ in rows:
         for cell, width in _widths(row, widths).items():
             _set_width(cell, width)
@@ -95,7 +99,7 @@ def follow_columns(table: Element) -> None:
     if all(branch == 0 for _, branch in around) and all(
         statement.kind in _FOLLOWED for statement in (*(each for each, _ in around), *inside)
     ):
-        columns = list(_columns(nest(flat(model)), _widths(model, widths), widths))
+        columns = list(_columns(nest(flat(model)), _widths(model, widths), old))
         for child in list(grid):
             grid.remove(child)
         grid.extend(_within([statement for statement, _ in around], columns))
@@ -151,27 +155,31 @@ def _said(width: tuple[int, bool]) -> str:
 
 def _set_width(cell: Element, width: tuple[int, bool]) -> None:
     old = cell.find(f"{w('tcPr')}/{w('tcW')}")
-    if old is not None and old.get(w("type"), "dxa") == "dxa":
+    if old is not None and old.get(w("w"), "").isdecimal() and old.get(w("type")) in (None, "dxa"):
         shared = width[1] and HORIZONTAL not in cell.attrib
         set_property(cell, "tcW", {"w": _said((width[0], shared)), "type": "dxa"})
 
 
 def _columns(
-    items: list[Item], found: dict[Element, tuple[int, bool]], widths: list[int]
+    items: list[Item], found: dict[Element, tuple[int, bool]], old: list[Element]
 ) -> Iterator[Element]:
-    """The columns of a row's *items*, in the same statements."""
+    """The columns of a row's *items*, in the same statements; those that are computed stay so."""
     for item in items:
         if isinstance(item, Statement):
             for tag, branch in zip(item.tags, [*item.branches, []], strict=True):
                 yield _again(tag)
-                yield from _columns(branch, found, widths)
+                yield from _columns(branch, found, old)
         elif is_tag(item):
             yield _again(item)
         elif item.tag == w("tc"):
-            own = widths[slice(*_reach(item))]
-            total, shared = found.get(item, (sum(own), False))
-            for width in own:
-                share = total * width // sum(own) if sum(own) else 0
+            columns = old[slice(*_reach(item))]
+            whole = sum(map(_width, columns))
+            total, shared = found.get(item, (whole, False))
+            for column in columns:
+                if CODE in column.attrib:
+                    yield copy.copy(column)
+                    continue
+                share = total * _width(column) // whole if whole else 0
                 yield make("w:gridCol", {"w:w": _said((share, shared))} if share else None)
 
 

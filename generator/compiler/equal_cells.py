@@ -13,7 +13,8 @@ from generator.compiler.groups import CELLS, keyword, level_of
 from generator.compiler.regions import quoted
 from generator.places import place
 from generator.problems import Message, Problem
-from generator.tags.cells import MERGING, RANK, cells_of
+from generator.tags.cells import MERGING, RANK
+from generator.tags.grid import cells_of
 from generator.tags.properties import set_property
 from generator.wordml import Element, is_tag, tag_code, tag_node, tags_in, w
 

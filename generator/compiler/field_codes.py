@@ -7,12 +7,12 @@ what a link's may be (ISO/IEC 29500-1, 17.16).
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
+from generator.compiler.attributes import joined_expression
 from generator.compiler.field_arguments import arguments, hyperlink
 from generator.compiler.regions import Around, shared, walk
 from generator.places import place
@@ -245,7 +245,7 @@ def _pieces(text: str, first: bool) -> Iterator[str | Tag]:
         if address and address.holds(tag):
             if last <= address.start:
                 yield text[last : address.start]
-                code = f"({_expression(address.text_in(text))}) | field_target"
+                code = f"({joined_expression(address.text_in(text))}) | field_target"
                 yield Tag("v", code, address.start, address.end)
                 last = address.end
             continue
@@ -258,21 +258,6 @@ def _pieces(text: str, first: bool) -> Iterator[str | Tag]:
         else:
             yield tag
     yield text[last:]
-
-
-def _expression(address: str) -> str:
-    """An address with tags as Jinja: `"https://…/" ~ (id)`."""
-    pieces, last = [], 0
-    for tag in scan(address):
-        pieces += _literal(address[last : tag.start])
-        last = tag.end
-        if tag.kind == "v":
-            pieces.append(f"({tag.code})")
-    return " ~ ".join([*pieces, *_literal(address[last:])]) or '""'
-
-
-def _literal(text: str) -> list[str]:
-    return [json.dumps(text, ensure_ascii=False).replace(">", "\\x3e")] if text else []
 
 
 def _in_attribute(piece: str | Tag) -> str:

@@ -6,7 +6,6 @@ is read into the tree, where its element stands: so it may differ on each pass o
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -15,11 +14,11 @@ from urllib.parse import unquote
 from jinja2 import nodes
 
 from generator import package
-from generator.compiler.attributes import attribute_text, tags_in_attributes
+from generator.compiler.attributes import attribute_text, joined_expression, tags_in_attributes
+from generator.compiler.regions import quoted
 from generator.package import CONTENT_TYPES, RELATIONSHIPS, Relationship
 from generator.runtime.content_types import TYPES_END, TYPES_HEAD, default, override
 from generator.runtime.relationships import HEAD, Relationships, entry
-from generator.tagging import scan
 from generator.wordml import OURS, Element, is_tag, make, qualified, tag_code, tags_in, w
 
 TARGET = f"{{{OURS}}}target"
@@ -70,25 +69,10 @@ def read_targets(root: Element, links: Iterable[Relationship], *, every: bool = 
 def source_attribute(element: Element, key: str, value: str) -> str | None:
     """The source of an attribute that only a render can know."""
     if key == _ID and (target := element.get(TARGET)) is not None:
-        return f"<?v ({_expression(target)}) | link_target ?>"
+        return f"<?v ({joined_expression(target)}) | link_target ?>"
     if key.startswith(_RELATED) and (name := element.get(MEDIUM)) is not None:
-        return f"<?v {json.dumps(name)} | medium ?>"
+        return f"<?v {quoted(name)} | medium ?>"
     return attribute_text(element, key, value)
-
-
-def _expression(target: str) -> str:
-    """What a target with tags comes to, as Jinja: `"https://…/" ~ (id)`."""
-    pieces, last = [], 0
-    for tag in scan(target):
-        pieces += _literal(target[last : tag.start])
-        last = tag.end
-        if tag.kind == "v":
-            pieces.append(f"({tag.code})")
-    return " ~ ".join([*pieces, *_literal(target[last:])]) or '""'
-
-
-def _literal(text: str) -> list[str]:
-    return [json.dumps(text, ensure_ascii=False).replace(">", "\\x3e")] if text else []
 
 
 def make_room(root: Element) -> None:

@@ -86,7 +86,7 @@ def all_problems(family: Family, problems: list[Problem]) -> NoticeError:
 
 # --- one tag at a time ---------------------------------------------------------------------------
 
-_OF_ONE_TAG = frozenset({"T001", "T003", "T004", "T022", "T024"})
+_OF_ONE_TAG = frozenset({"T001", "T003", "T004", "T018", "T022", "T024"})
 
 
 def _faulty_tags(body: Body, environment: WordEnvironment) -> Iterator[Problem]:

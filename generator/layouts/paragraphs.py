@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.layouts.placing import Mark
 from generator.layouts.styles import STYLE_IDS
-from generator.tags.measures import MEASURES, put
+from generator.tags.measures import MEASURES, show
 from generator.tags.measures import statement as measure_statement
 from generator.wordml import Element, make, make_text, w
 
@@ -61,7 +61,7 @@ def measure(paragraph: Element, computed: Mapping[str, str]) -> None:
     """Say at the beginning of *paragraph* which measures of it, or around it, are *computed*."""
     for name in computed:
         if MEASURES[name].holder == paragraph.tag:
-            put(paragraph, name, MEASURES[name].shown)
+            show(paragraph, name)
     after = paragraph.find(w("pPr")) is not None
     paragraph[after:after] = [unprinted(measure_statement(*each)) for each in computed.items()]
 

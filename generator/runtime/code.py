@@ -77,6 +77,11 @@ class _Together(ast.NodeTransformer):
         picks_items = [argument.arg for argument in node.args.args] == ["fiter"]
         return node if picks_items else self.generic_visit(node)  # which yields no text
 
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        if node.id not in ("inf", "nan"):  # as Jinja writes 1e999; all other names it makes itself
+            return node
+        return ast.copy_location(ast.Constant(float(node.id)), node)
+
     def generic_visit(self, node: ast.AST) -> ast.AST:
         super().generic_visit(node)
         for name in ("body", "orelse"):

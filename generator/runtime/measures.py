@@ -11,7 +11,7 @@ from generator.runtime.values import ValueRefused, said
 def measure(value: object, least: int, most: int) -> int:
     """*value* as a whole number from *least* to *most*. Raises ValueRefused."""
     if isinstance(value, int) and least <= value <= most:
-        return value
+        return int(value)
     text = said(value).strip()
     try:
         number = float(text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from generator.tags.properties import set_property
-from generator.wordml import OURS, Element, w
+from generator.wordml import OURS, Element
 
 HORIZONTAL = f"{{{OURS}}}hm"
 VERTICAL = f"{{{OURS}}}vm"
@@ -19,8 +19,6 @@ MERGING = f"{{{OURS}}}merge"
 """The attribute of a cell that merges with the one above where both say the same: the spot."""
 RANK = f"{{{OURS}}}rank"
 """Of such a cell, which of its row's merging cells it is: a change in one parts those after it."""
-COLUMNS = f"{{{OURS}}}columns"
-"""The attribute of a cell in a row that lost some: the columns that it had, as `first:count`."""
 
 _WRITTEN = {
     "cellbg": re.compile(".+", re.DOTALL),
@@ -54,28 +52,3 @@ def note_merging(cell: Element, rank: int, spot: str) -> None:
     """Let *cell* merge with the one above where both say the same; *rank* 0 is its column's."""
     cell.set(MERGING, spot)
     cell.set(RANK, str(rank))
-
-
-# --- columns -------------------------------------------------------------------------------------
-
-
-def cells_of(row: Element) -> list[Element]:
-    """The cells of *row*, those in content controls among them; not those of tables in it."""
-    return [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
-
-
-def note_columns(row: Element) -> None:
-    """Note of each cell of *row* which columns it has, before some of them go."""
-    cells = cells_of(row)
-    if any(cell.get(COLUMNS) for cell in cells):
-        return
-    column = _number(row.find(f"{w('trPr')}/{w('gridBefore')}"), 0)
-    for cell in cells:
-        count = _number(cell.find(f"{w('tcPr')}/{w('gridSpan')}"), 1)
-        cell.set(COLUMNS, f"{column}:{count}")
-        column += count
-
-
-def _number(element: Element | None, otherwise: int) -> int:
-    said = "" if element is None else element.get(w("val"), "")
-    return int(said) if said.isdecimal() else otherwise

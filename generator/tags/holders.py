@@ -65,9 +65,10 @@ def _measure(node: Element, word: str, argument: str, _: str) -> Fault | None:
             ),
         )
     name, expression = written.groups()
-    tag = measures.MEASURES[name].holder
-    holder = next(node.iterancestors(tag), None)
-    if holder is not None and _is_conditional(holder, node):
+    measure = measures.MEASURES[name]
+    holder = next(node.iterancestors(measure.holder), None)
+    scope = next(node.iterancestors(measure.scope or measure.holder), None)
+    if scope is not None and _is_conditional(scope, node):
         return (
             Message("“{{% {word} %}}” stands inside a statement of what it measures", word=word),
             Message("put the condition into the value: “{{% measure left = 420 if a else 0 %}}”"),

@@ -7,66 +7,40 @@ number there, to be looked at in Word, and the statement says in the text what i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
+from generator.tags.grid import columns_of, rows_of
 from generator.tags.properties import child_of, properties_of
-from generator.wordml import Element, qualified, w
+from generator.wordml import OURS, Element, qualified, w
 
 _MOST = 31_680
 """Twips: 22 inches, the largest sheet of Word."""
-_EMU, _POINTS = "* 635", "/ 20"
-"""What makes other units of twips."""
+_PARAGRAPH, _CELL, _TABLE, _BOX = map(w, ("p", "tc", "tbl", "txbxContent"))
+
+Put = Callable[[Element, str], bool]
+"""Gives a holder its measure, a number or an expression; whether it has such a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """What a measure is of, and its bounds in Word's own units there."""
 
-    holder: str
-    """The element that the statement stands in: a paragraph, a cell, or the text of a box."""
-    path: tuple[str, ...] = ()
-    """Below the properties of the holder, the elements down to the one that bears the number."""
-    attribute: str = "val"
+    put: Put
     least: int = 0
     most: int = _MOST
     shown: int = 0
     """What Word shows in its place, as a template is written."""
+    holder: str = _PARAGRAPH
+    """What it stands in: a paragraph, a cell, or the text of a box."""
+    scope: str = ""
+    """What begins with the number, where that is not the holder: what a statement inside gives to
+    the holder comes too late."""
 
-
-_PARAGRAPH, _CELL, _BOX = map(w, ("p", "tc", "txbxContent"))
-_OF_RUNS = {"size": ("sz", "szCs"), "scale": ("w",)}
-"""What each run of a paragraph bears: nobody sees in Word where one ends."""
-
-MEASURES = {
-    "before": Measure(_PARAGRAPH, ("spacing",), "before"),
-    "after": Measure(_PARAGRAPH, ("spacing",), "after"),
-    "line": Measure(_PARAGRAPH, ("spacing",), "line", least=1, shown=600),
-    "left": Measure(_PARAGRAPH, ("ind",), "left", least=-_MOST),
-    "right": Measure(_PARAGRAPH, ("ind",), "right", least=-_MOST),
-    "hanging": Measure(_PARAGRAPH, ("ind",), "hanging"),
-    "first_line": Measure(_PARAGRAPH, ("ind",), "firstLine"),
-    "keep_next": Measure(_PARAGRAPH, ("keepNext",), most=1),
-    **{
-        f"tab{number}": Measure(_PARAGRAPH, ("tabs", "tab"), "pos", -_MOST, shown=number * 1000)
-        for number in range(1, 10)
-    },
-    "size": Measure(_PARAGRAPH, least=2, most=3276, shown=32),
-    "scale": Measure(_PARAGRAPH, least=1, most=600, shown=100),
-    "width": Measure(_CELL, ("tcW",), "w", shown=2000),
-    "rule_above": Measure(_CELL, ("tcBorders", "top"), "sz", most=96, shown=4),
-    "height": Measure(_BOX, least=1, shown=9000),
-}
-"""Lengths are twips, `size` half-points, `scale` per cent, `rule_above` eighths of a point."""
 
 WRITTEN = re.compile(r"(\w+)\s*=(?!=)\s*(\S.*)", re.DOTALL)
 """What follows the word of the statement: a name and an expression."""
-
-_BOXES = *map(w, ("drawing", "pict")), qualified("mc:AlternateContent")
-_EXTENTS = qualified("wp:extent"), qualified("a:ext")
-_SHAPES = qualified("v:rect"), qualified("v:shape")
-_RIVALS = ("Chars", "Lines", "Autospacing")
-"""With these endings, attributes that count before the one that is measured (17.3.1.12, .33)."""
 
 
 def statement(name: str, expression: str) -> str:
@@ -77,98 +51,176 @@ def statement(name: str, expression: str) -> str:
 def compute(holder: Element, name: str, expression: str) -> bool:
     """Let the measure *name* of *holder* be computed; whether it has the number at all."""
     measure = MEASURES[name]
-    return put(holder, name, f"({expression}) | measure({measure.least}, {measure.most})")
+    return measure.put(holder, f"({expression}) | measure({measure.least}, {measure.most})")
 
 
-def put(holder: Element, name: str, number: int | str) -> bool:
-    """Give *holder* the measure *name*, a number or a code; whether it has such a number."""
-    if MEASURES[name].holder == _BOX:
-        return _put_height(holder, number)
-    if name == "width":
-        return _put_width(holder, number)
-    bearers = list(_bearers(holder, name))
-    for bearer in bearers:
-        _set(bearer, MEASURES[name].attribute, number)
-    return bool(bearers)
+def show(holder: Element, name: str) -> None:
+    """Let *holder* have what Word shows for the measure *name*."""
+    MEASURES[name].put(holder, str(MEASURES[name].shown))
 
 
-def _bearers(holder: Element, name: str) -> Iterator[Element]:
-    """The elements that bear the number of a paragraph or a cell."""
-    properties, path = properties_of(holder), MEASURES[name].path
-    if name in _OF_RUNS:
-        for run in holder.iter(w("r")):
-            if next(run.iterancestors(_PARAGRAPH)) is holder:
-                yield from (child_of(properties_of(run), each) for each in _OF_RUNS[name])
-    elif path[0] == "tabs":
-        tabs = list(child_of(properties, "tabs"))
-        yield from tabs[int(name[-1]) - 1 :][:1]
-    else:
-        for each in path:
-            properties = child_of(properties, each)
-        yield properties
+def _written(code: str) -> str:
+    """A number as it is, an expression as the tag that prints it."""
+    return code if code.isdecimal() else f"{{{{ {code} }}}}"
 
 
-def _set(bearer: Element, attribute: str, number: int | str) -> None:
-    for ending in _RIVALS:
-        bearer.attrib.pop(w(f"{attribute}{ending}"), None)
-    bearer.set(w(attribute), _written(number))
+# --- paragraphs and runs -------------------------------------------------------------------------
+
+_RIVALS = {
+    "before": ("beforeLines", "beforeAutospacing"),
+    "after": ("afterLines", "afterAutospacing"),
+    "left": ("leftChars", "start", "startChars"),
+    "right": ("rightChars", "end", "endChars"),
+    "hanging": ("hangingChars", "firstLine", "firstLineChars"),
+    "firstLine": ("firstLineChars", "hanging", "hangingChars"),
+}
+"""Attributes that count before the one that is measured (ISO/IEC 29500-1, 17.3.1.12, 17.3.1.33)."""
 
 
-def _written(number: int | str, unit: str = "") -> str:
-    """A number of twips in a *unit*, or the tag that prints it."""
-    if isinstance(number, str):
-        return f"{{{{ {' '.join(filter(None, (number, unit)))} }}}}"
-    return f"{number * 635 if unit == _EMU else number / 20 if unit == _POINTS else number:g}"
+def _put_property(element: str, attribute: str, paragraph: Element, code: str) -> bool:
+    bearer = child_of(properties_of(paragraph), element)
+    for rival in _RIVALS.get(attribute, ()):
+        bearer.attrib.pop(w(rival), None)
+    bearer.set(w(attribute), _written(code))
+    return True
 
 
-# --- columns -------------------------------------------------------------------------------------
+def _put_line(paragraph: Element, code: str) -> bool:
+    """Give lines a height, which is no factor of what their font asks for."""
+    spacing = child_of(properties_of(paragraph), "spacing")
+    spacing.set(w("line"), _written(code))
+    if spacing.get(w("lineRule"), "auto") == "auto":
+        spacing.set(w("lineRule"), "exact")
+    return True
 
 
-def _put_width(cell: Element, number: int | str) -> bool:
+def _put_tab(number: int, paragraph: Element, code: str) -> bool:
+    tabs = list(child_of(properties_of(paragraph), "tabs"))
+    for tab in tabs[number - 1 : number]:
+        tab.set(w("pos"), _written(code))
+    return len(tabs) >= number
+
+
+def _put_on_runs(elements: tuple[str, ...], paragraph: Element, code: str) -> bool:
+    """Give it to every run of *paragraph*: nobody sees in Word where one ends."""
+    for run in paragraph.iter(w("r")):
+        if next(run.iterancestors(_PARAGRAPH)) is paragraph:
+            for element in elements:
+                child_of(properties_of(run), element).set(w("val"), _written(code))
+    return True
+
+
+# --- cells and columns ---------------------------------------------------------------------------
+
+CODE = f"{{{OURS}}}code"
+"""The attribute of a column of a grid whose width is computed: the expression."""
+
+
+def _put_width(cell: Element, code: str) -> bool:
     """Give the column of *cell* a width: in the grid, in each cell that stands in it alone.
 
     A table all of whose columns are measured is as wide as they are.
     """
-    table = next(cell.iterancestors(w("tbl")))
-    grid = table.find(w("tblGrid"))
-    columns = [] if grid is None else list(grid.iterchildren(w("gridCol")))
-    column = _column(cell)
-    if _span(cell) > 1 or column >= len(columns):
+    table = next(cell.iterancestors(_TABLE), None)
+    row = next(cell.iterancestors(w("tr")), None)
+    if table is None or row is None or (place := _column(row, cell)) is None:
         return False
-    columns[column].set(w("w"), _written(number))
-    for row in table.iterchildren(w("tr")):
-        for each in row.iterchildren(w("tc")):
-            if _column(each) == column and _span(each) == 1:
+    columns = list(table.iterfind(f"{w('tblGrid')}/{w('gridCol')}"))
+    if place >= len(columns):
+        return False
+    columns[place].set(w("w"), _written(code))
+    columns[place].set(CODE, code)
+    for line in rows_of(table):
+        for each, first, count in columns_of(line):
+            if (first, count) == (place, 1):
                 width = child_of(properties_of(each), "tcW")
-                width.attrib.update({w("w"): _written(number), w("type"): "dxa"})
-    said = [node.get(w("w"), "").removeprefix("{{ ").removesuffix(" }}") for node in columns]
+                width.attrib.update({w("w"): _written(code), w("type"): "dxa"})
     total = table.find(f"{w('tblPr')}/{w('tblW')}")
-    if total is not None and all("measure" in each for each in said):
-        total.attrib.update({w("w"): f"{{{{ {' + '.join(said)} }}}}", w("type"): "dxa"})
+    codes = [column.get(CODE, "") for column in columns]
+    if total is not None and all(codes):
+        total.attrib.update({w("w"): _written(" + ".join(codes)), w("type"): "dxa"})
     return True
 
 
-def _span(cell: Element) -> int:
-    span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
-    return 1 if span is None else int(span.get(w("val"), "1"))
+def _column(row: Element, cell: Element) -> int | None:
+    """The column in which *cell* of *row* stands alone; None where a render may move it."""
+    for each, first, count in columns_of(row):
+        span = each.find(f"{w('tcPr')}/{w('gridSpan')}")
+        if span is not None and "{" in span.get(w("val"), ""):
+            return None
+        if each is cell:
+            return first if count == 1 else None
+    return None
 
 
-def _column(cell: Element) -> int:
-    return sum(_span(each) for each in cell.itersiblings(w("tc"), preceding=True))
+def _put_rule_above(cell: Element, code: str) -> bool:
+    rule = child_of(child_of(properties_of(cell), "tcBorders"), "top")
+    if rule.get(w("val"), "nil") in ("nil", "none"):
+        rule.attrib.update({w("val"): "single", w("space"): "0", w("color"): "auto"})
+    rule.set(w("sz"), _written(code))
+    return True
 
 
 # --- text boxes ----------------------------------------------------------------------------------
 
+_EMU, _POINTS = "{} * 635", "{} / 20"
+"""What twips are in the units of boxes."""
+_SHAPES = qualified("v:rect"), qualified("v:shape")
 
-def _put_height(content: Element, number: int | str) -> bool:
-    """Give a height to the box of *content*, in both the halves that Word writes of it."""
-    *_, box = content.iterancestors(*_BOXES)
-    for extent in box.iter(*_EXTENTS):
-        if extent.get("cy") is not None:
-            extent.set("cy", _written(number, _EMU))
-    height = f"height:{_written(number, _POINTS)}pt"
-    for shape in box.iter(*_SHAPES):
-        style = shape.get("style", "").split(";")
-        said = [height if each.strip().startswith("height:") else each for each in style]
-        shape.set("style", ";".join(said))
+
+def _put_height(content: Element, code: str) -> bool:
+    """Give a height to the box of *content*, in both the halves that Word writes of it.
+
+    A box in a group has none of its own: the group scales it.
+    """
+    shape = next(content.iterancestors(qualified("wps:wsp")), None)
+    if shape is None:
+        return _put_styles(content.iterancestors(*_SHAPES), code)
+    frame = next(shape.iterancestors(qualified("wp:anchor"), qualified("wp:inline")), None)
+    if frame is None or shape.getparent().tag != qualified("a:graphicData"):
+        return False
+    extents = [frame.find(qualified("wp:extent"))]
+    extents += shape.iterfind("/".join(map(qualified, ("wps:spPr", "a:xfrm", "a:ext"))))
+    for extent in extents:
+        if extent is not None:
+            extent.set("cy", _written(_EMU.format(code)))
+    halves = next(shape.iterancestors(qualified("mc:AlternateContent")), None)
+    if halves is not None:
+        second = f"{qualified('mc:Fallback')}/{w('pict')}"
+        for picture in halves.iterfind(second):
+            _put_styles(picture.iterchildren(*_SHAPES), code)
     return True
+
+
+def _put_styles(shapes: Iterable[Element], code: str) -> bool:
+    """Give the first of *shapes*, which are VML, a height; whether there is one."""
+    shape = next(iter(shapes), None)
+    if shape is None:
+        return False
+    height = f"height:{_written(_POINTS.format(code))}pt"
+    style = [each for each in shape.get("style", "").split(";") if each]
+    said = [height if each.strip().startswith("height:") else each for each in style]
+    shape.set("style", ";".join(said if height in said else [*said, height]))
+    return True
+
+
+MEASURES = {
+    "before": Measure(partial(_put_property, "spacing", "before")),
+    "after": Measure(partial(_put_property, "spacing", "after")),
+    "line": Measure(_put_line, least=1, shown=600),
+    "left": Measure(partial(_put_property, "ind", "left"), -_MOST),
+    "right": Measure(partial(_put_property, "ind", "right"), -_MOST),
+    "hanging": Measure(partial(_put_property, "ind", "hanging")),
+    "first_line": Measure(partial(_put_property, "ind", "firstLine")),
+    "keep_next": Measure(partial(_put_property, "keepNext", "val"), most=1),
+    **{
+        f"tab{number}": Measure(partial(_put_tab, number), -_MOST, shown=number * 1000)
+        for number in range(1, 10)
+    },
+    "size": Measure(partial(_put_on_runs, ("sz", "szCs")), 2, 3276, shown=32),
+    "scale": Measure(partial(_put_on_runs, ("w",)), 1, 600, shown=100),
+    "width": Measure(_put_width, shown=2000, holder=_CELL, scope=_TABLE),
+    "rule_above": Measure(_put_rule_above, most=96, holder=_CELL),
+    "height": Measure(_put_height, 1, shown=9000, holder=_BOX),
+}
+"""Lengths are twips, `size` half-points, `scale` per cent, `rule_above` eighths of a point."""

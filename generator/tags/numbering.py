@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator import places
+from generator.tags.grid import cells_of
 from generator.wordml import Element, w
 
 _PARTS = {
@@ -30,7 +31,7 @@ def number_paragraphs(root: Element) -> list[tuple[Element, str]]:
         box = next((node for node in holders if node.tag == w("txbxContent")), None)
         separator = any(node.tag in _NOTES and node.get(w("type")) for node in holders)
         counts[box] = counts.get(box, 0) + (not separator)
-        cell = cells[holders[0]] if holders and holders[0].tag == w("tc") else None
+        cell = cells.get(holders[0]) if holders else None
         spot = places.spot(part, counts[box], cell, boxed=box is not None)
         found.append((paragraph, spot))
     return found
@@ -43,7 +44,6 @@ def _cells(root: Element) -> dict[Element, tuple[int, int]]:
     for row in root.iter(w("tr")):
         table = next(row.iterancestors(w("tbl")), None)
         seen[table] = seen.get(table, 0) + 1
-        inside = (cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row)
-        for column, cell in enumerate(inside, 1):
+        for column, cell in enumerate(cells_of(row), 1):
             found[cell] = (seen[table], column)
     return found

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from generator import wordml
 from generator.tagging import keyword, opens
-from generator.tags.cells import note_columns
+from generator.tags.grid import note_columns
 from generator.wordml import Element, is_tag, tag_code, w
 
 _MARKERS = (w("bookmarkStart"), w("bookmarkEnd"))

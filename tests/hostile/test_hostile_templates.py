@@ -289,6 +289,31 @@ def test_thousands_of_faults_are_told_soon() -> None:
     assert ends(*["{{ a "] * 1_000) == "T001"
 
 
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        p("{% measure left = x)) if true else ((0 %}"),
+        table(["{% cellbg x) if true else (0 %}"]),
+        table(["{% colspan x)) if true else ((0 %}"]),
+        table(["{% measure width = x) if true else (0 %}"]),
+        '<w:p><w:bookmarkStart w:id="1" w:name="{{ x) if true else (0 }}"/></w:p>',
+        f'<w:p><m:oMath xmlns:m="{MATH}"><m:r><m:t>{{{{ x) ~ (x }}}}</m:t></m:r></m:oMath></w:p>',
+        p("{{ x) ~ (x }}"),
+        p("{% measure left = 'a<w:br/>b' ) if true else ( 'c' %}".replace("<w:br/>", "\n")),
+    ],
+)
+def test_no_expression_ends_what_is_put_around_it(block: str) -> None:
+    assert ends(block) == "T018"
+
+
+def test_numbers_without_end_are_numbers() -> None:
+    assert printed("{{ x == 1e999 }}{% if x < 1e300 * 1e300 %}小{% endif %}", x=1) == ["false小"]
+    assert ends("{% measure left = 1e999 %}甲") == "T403"
+
+
 def test_what_stands_in_an_attribute_cannot_leave_it() -> None:
     block = '<w:p><w:pPr><w:jc w:val="{{ v }}"/></w:pPr><w:r><w:t>x</w:t></w:r></w:p>'
     document = rendered(compiled(docx_with(block)), v='"/><w:p a="<?v x ?>')

@@ -137,7 +137,7 @@ def test_pages_across_of_a_word_body_bear_the_numbers_that_the_outer_template_ke
     size = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
     across = f'<w:sectPr><w:footerReference w:type="default" r:id="turned"/>{size}</w:sectPr>'
     ready = f'<w:p xmlns:r="{R}"><w:pPr>{across}</w:pPr>{run(ACROSS)}</w:p>'
-    parent = docx("{% block x %}", "{% endblock %}", ready)
+    parent = docx(ready, "{% block x %}", "{% endblock %}")
     inside = [
         f"<w:p><w:pPr><w:sectPr>{SHEET}</w:sectPr></w:pPr></w:p>",
         "乙",
