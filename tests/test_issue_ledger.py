@@ -64,3 +64,13 @@ def test_the_ledger_has_the_name_that_the_notice_and_its_attachment_are_called_b
     said = paragraphs(ledger(ledger_name="第二批整改问题台账"))
     assert "附件：第二批整改问题台账" in said
     assert "关于下发第二批整改问题台账的通知" in "".join(said).replace("\n", "")
+
+
+def test_sources_and_categories_are_counted_in_the_order_of_the_ledger() -> None:
+    names = [("座谈会", "公共服务"), ("走访", "交通秩序"), ("座谈会", "交通秩序")]
+    issues = [
+        {**ISSUE, "id": str(number), "source": source, "category": category}
+        for number, (source, category) in enumerate(names, 1)
+    ]
+    said = "".join(paragraphs(ledger(issues=issues)))
+    assert "按来源分，座谈会2个，走访1个；按类别分，公共服务1个，交通秩序2个。" in said
