@@ -257,6 +257,25 @@ def test_a_closed_issue_says_when_by_what_and_who_looked() -> None:
     ]
 
 
+@pytest.mark.parametrize("status", ["未启动", "整改中", "基本完成"])
+def test_an_issue_is_not_closed_before_it_is_done(status: str) -> None:
+    told = {"closed_on": "2005-03-14", "evidence": "照片", "verifier": "张某"}
+    rows = [
+        {"closed": False, "status": status},
+        {**told, "closed": True, "status": "已完成"},
+        {**told, "closed": True, "status": "长期坚持"},
+        {**told, "closed": True, "status": status},
+    ]
+    assert found("{check: closed, each: issues}", issues=rows) == [
+        f"in.yaml: issues/3/closed: R023 the issue is closed, but its status is “{status}” "
+        "(correct the status, or leave the issue open)"
+    ]
+    assert found("{check: closed}", 是否销号="是", 状态=status) == [
+        f"in.yaml: 是否销号: R023 the issue is closed, but its status is “{status}” "
+        "(correct the status, or leave the issue open)"
+    ]
+
+
 def test_a_form_is_on_record_only_after_the_one_before_it() -> None:
     rows = [
         {"forecast_on": "2005-03-01", "reported_on": "2005-03-08", "supervised_on": None},

@@ -30,7 +30,9 @@ KINDS = {
     "after": Kind(times.after, ("R002",), ("at", "of"), ("each",)),
     "anonymous": Kind(issues.anonymous, ("R031", "R032", "R033"), ("at",), ("each",)),
     "apart": Kind(times.apart, ("R022",), ("each", "at"), (), ("date", "start", "end")),
-    "closed": Kind(issues.closed, ("R023",), ("each",), (), ("closed", *issues.CLOSED_NEEDS)),
+    "closed": Kind(
+        issues.closed, ("R023",), (), ("each",), ("closed", "status", *issues.CLOSED_NEEDS)
+    ),
     "count": Kind(lists.count, ("GD014",), ("at", "of"), ("each", "where")),
     "forms": Kind(issues.forms, ("R028",), (), ("each",), tuple(form.record for form in FORMS)),
     "gapless": Kind(lists.gapless, ("R021",), ("each", "at")),

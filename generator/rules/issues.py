@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.escalation import field_of, gaps, is_closed, key_of
+from generator.escalation import field_of, gaps, is_closed, is_done, key_of
 from generator.privacy import Kind, find_personal_data
 from generator.problems import Level, Message
 from generator.rules.cases import Case, Finding, texts_at
@@ -24,10 +24,15 @@ _PERSONAL: dict[Kind, tuple[str, Message, Level]] = {
 
 
 def closed(cases: list[Case]) -> Iterator[Finding]:
-    """Issues that are closed without a day, evidence or a verifier."""
+    """Issues that are closed without a day, evidence or a verifier, or before they are done."""
     for case, row in _rows(cases):
         if not is_closed(row):
             continue
+        status = field_of(row, "status")
+        if status and not is_done(row):
+            message = Message("the issue is closed, but its status is “{status}”", status=status)
+            hint = Message("correct the status, or leave the issue open")
+            yield Finding((*case.path, key_of(row, "closed") or ""), message, hint)
         for name, said in CLOSED_NEEDS.items():
             key = key_of(row, name)
             if key is not None and row[key] in (None, "", []):
