@@ -276,6 +276,22 @@ def test_an_issue_is_not_closed_before_it_is_done(status: str) -> None:
     ]
 
 
+def test_an_open_issue_of_the_ledger_before_is_still_in_this_one() -> None:
+    entry = "{check: kept, each: before, of: issues}"
+    before = [
+        {"id": "1", "closed": True},
+        {"id": "2", "closed": False},
+        {"编号": "3", "是否销号": "否"},
+        {"id": None},
+    ]
+    now = [{"id": "2"}, {"编号": "4"}]
+    assert found(entry, before=before, issues=now) == [
+        "in.yaml: before/2/编号: R029 the issue 3 is not closed, but the ledger no longer has it "
+        "(list it again; once it is solved, close it before it goes)"
+    ]
+    assert found(entry, before=[], issues=now) == found(entry, before=before[:1]) == []
+
+
 def test_a_form_is_on_record_only_after_the_one_before_it() -> None:
     rows = [
         {"forecast_on": "2005-03-01", "reported_on": "2005-03-08", "supervised_on": None},

@@ -24,6 +24,8 @@ class Kind:
     fields: tuple[str, ...] = ()
     """What it reads of a row, or beside a value, without being told; a row may lack some."""
     level: Level = "error"
+    of_input: bool = False
+    """Whether `of` starts at the top of the input, the same for all rows, and not at the row."""
 
 
 KINDS = {
@@ -36,6 +38,7 @@ KINDS = {
     "count": Kind(lists.count, ("GD014",), ("at", "of"), ("each", "where")),
     "forms": Kind(issues.forms, ("R028",), (), ("each",), tuple(form.record for form in FORMS)),
     "gapless": Kind(lists.gapless, ("R021",), ("each", "at")),
+    "kept": Kind(issues.kept, ("R029",), ("each", "of"), (), ("id", "closed"), of_input=True),
     "part": Kind(lists.part, ("R024",), ("at", "of"), ("each",)),
     "rate": Kind(lists.rate, ("R024",), ("at",), ("each",)),
     "total": Kind(lists.total, ("GD014",), ("at", "of"), ("each", "where")),

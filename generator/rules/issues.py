@@ -41,6 +41,21 @@ def closed(cases: list[Case]) -> Iterator[Finding]:
                 yield Finding((*case.path, key), message, hint)
 
 
+def kept(cases: list[Case]) -> Iterator[Finding]:
+    """Open issues of an earlier ledger, the rows, that the ledger `of` no longer has."""
+    now = cases[0].others if cases else ()
+    known = {str(field_of(issue, "id")) for issue in now if isinstance(issue, dict)}
+    for case, row in _rows(cases):
+        number = field_of(row, "id")
+        if number in (None, "") or is_closed(row) or str(number) in known:
+            continue
+        message = Message(
+            "the issue {id} is not closed, but the ledger no longer has it", id=number
+        )
+        hint = Message("list it again; once it is solved, close it before it goes")
+        yield Finding((*case.path, key_of(row, "id") or ""), message, hint)
+
+
 def forms(cases: list[Case]) -> Iterator[Finding]:
     """Issues of which a form is on record before the one that goes before it (三制五单)."""
     for case, row in _rows(cases):
