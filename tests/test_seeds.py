@@ -72,6 +72,27 @@ def test_the_traces_are_short_phrases(seed: str) -> None:
     assert all(len(entry["phrase"]) <= 20 for entry in found.trace)
 
 
+@pytest.mark.parametrize("seed", demo.SEEDS)
+def test_what_announces_the_text_below_it_ends_in_a_colon(seed: str) -> None:
+    assert not [line for line in outline(demo.document(seed)) if "如下。" in line]
+
+
+FORMS = ["adjustment-proposal", "issue-forecast-form", "issue-report-form", "supervision-order"]
+
+
+@pytest.mark.parametrize("seed", FORMS)
+def test_a_label_of_a_form_breaks_only_where_its_template_says(seed: str) -> None:
+    [grid] = docx.Document(io.BytesIO(demo.document(seed))).tables
+    labels = {
+        cell.text
+        for row in grid.rows
+        for cell in row.cells
+        if cell.paragraphs[0].style.name == "表头"
+    }
+    assert len(labels) >= 12
+    assert {label for label in labels if any(len(line) > 4 for line in label.split("\n"))} == set()
+
+
 def numbered() -> list[tuple[str, str, str]]:
     """The number, the day and the name of each input among seeds and examples that has a number."""
     inputs = [demo.ROOT / "seeds" / f"{seed}.yaml" for seed in demo.SEEDS]
