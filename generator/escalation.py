@@ -63,6 +63,7 @@ FORMS = (
 )
 
 _LABELS: Mapping[str, tuple[str, ...]] = {
+    "id": ("编号", "序号", "问题编号"),
     "due": ("整改时限", "时限", "完成时限"),
     "status": ("状态", "进展情况", "整改状态"),
     "level": ("级别", "层级"),
@@ -97,13 +98,18 @@ def is_closed(row: Row) -> bool:
     return closed is True or (isinstance(closed, str) and closed in _YES)
 
 
+def is_done(row: Row) -> bool:
+    """Whether what the issue asked for is done, closed or not."""
+    return str(field_of(row, "status")) in DONE
+
+
 def overdue(row: Row, as_of: str) -> bool:
     """Whether the term of an issue is over on a day, and it is neither closed nor done.
 
     Raises ValueError where it has no term, or what stands there is no date.
     """
     late = _days_late(row, read_date(as_of))
-    return late is not None and late > 0 and not is_closed(row) and not _is_done(row)
+    return late is not None and late > 0 and not is_closed(row) and not is_done(row)
 
 
 def form_due(row: Row, as_of: str) -> str:
@@ -119,16 +125,12 @@ def form_due(row: Row, as_of: str) -> str:
 
 
 def _is_due(form: Form, row: Row, late: int | None) -> bool:
-    if _is_done(row):
+    if is_done(row):
         return form.when_done
     if form.late is None:
         return True
     days = form.late.get(str(field_of(row, "level")), max(form.late.values()))
     return late is not None and late >= days
-
-
-def _is_done(row: Row) -> bool:
-    return str(field_of(row, "status")) in DONE
 
 
 def _days_late(row: Row, as_of: date) -> int | None:

@@ -73,9 +73,11 @@ def date(value: str) -> str:
 
 
 @_remembering
-def short_date(value: str) -> str:
-    """`2005-03-09` → 3月9日."""
+def short_date(value: str, near: str = "") -> str:
+    """`2005-03-09` → 3月9日; with its year where that is not the year of *near*, a date."""
     day = read_date(value)
+    if near and read_date(near).year != day.year:
+        return date(value)
     return f"{day.month}月{day.day}日"
 
 

@@ -24,7 +24,7 @@ SHOWN = {  # the pages worth a look; of other documents all are drawn
     "joint-notice": (1, 4),
     "study-week": (1, 4, 5),
     "study-week-county": (1, 4, 5),
-    "issue-ledger": (1, 2, 4, 6),
+    "issue-ledger": (1, 2, 4, 7),
     "issue-list": (1, 2, 3),
     "criticism-circular": (1, 2),
     "press-conference-notice": (1, 2, 4),

@@ -48,6 +48,12 @@ def test_dates_have_no_leading_zeros() -> None:
     assert weekday("2005-03-13") == "星期日"
 
 
+def test_a_short_date_has_its_year_where_another_date_has_another() -> None:
+    assert short_date("2005-12-31", "2005-01-01") == "12月31日"
+    assert short_date("2006-01-01", "2005-12-31") == "2006年1月1日"
+    assert refusal(short_date, "2005-03-09", "3月") == "“3月” is not a date such as 2005-03-09"
+
+
 def test_the_days_until_a_date_are_counted_over_months_and_backwards() -> None:
     assert days_until("2005-02-27", "2005-03-01") == 2
     assert days_until("2004-02-27", "2004-03-01") == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import defaultdict
 
 import demo
 import docx
@@ -69,6 +70,58 @@ def test_the_traces_are_short_phrases(seed: str) -> None:
     found = read_input(path.read_bytes(), str(path), demo.demo())
     assert [problem.code for problem in check_input(found)] == WARNED_OF.get(seed, [])
     assert all(len(entry["phrase"]) <= 20 for entry in found.trace)
+
+
+@pytest.mark.parametrize("seed", demo.SEEDS)
+def test_what_announces_the_text_below_it_ends_in_a_colon(seed: str) -> None:
+    assert not [line for line in outline(demo.document(seed)) if "如下。" in line]
+
+
+FORMS = ["adjustment-proposal", "issue-forecast-form", "issue-report-form", "supervision-order"]
+
+
+@pytest.mark.parametrize("seed", FORMS)
+def test_a_label_of_a_form_breaks_only_where_its_template_says(seed: str) -> None:
+    [grid] = docx.Document(io.BytesIO(demo.document(seed))).tables
+    labels = {
+        cell.text
+        for row in grid.rows
+        for cell in row.cells
+        if cell.paragraphs[0].style.name == "表头"
+    }
+    assert len(labels) >= 12
+    assert {label for label in labels if any(len(line) > 4 for line in label.split("\n"))} == set()
+
+
+def numbered() -> list[tuple[str, str, str]]:
+    """The number, the day and the name of each input among seeds and examples that has a number."""
+    inputs = [demo.ROOT / "seeds" / f"{seed}.yaml" for seed in demo.SEEDS]
+    documents = []
+    for path in [*inputs, demo.ROOT / "examples" / "meeting.yaml"]:
+        found = read_input(path.read_bytes(), str(path), demo.demo())
+        names = found.template.context(found.values)
+        if names.get("document_number"):
+            day = found.values["date_of_issue"]
+            documents.append((str(names["document_number"]), str(day), path.stem))
+    return documents
+
+
+def test_no_two_documents_have_one_number() -> None:
+    numbers = [number for number, _, _ in numbered()]
+    assert len(numbers) > 20
+    assert sorted(numbers) == sorted(set(numbers))
+
+
+def test_the_numbers_of_a_series_follow_the_days_of_issue() -> None:
+    series = defaultdict(list)
+    for number, day, name in numbered():
+        if not name.startswith("calibration"):  # a page to hold a ruler to, never sent out
+            code, _, serial = number.partition("〔2005〕")
+            series[code].append((int(serial.removesuffix("号")), day))
+    assert max(map(len, series.values())) >= 8
+    for documents in series.values():
+        days = [day for _, day in sorted(documents)]
+        assert days == sorted(days)
 
 
 def test_the_county_changes_one_block_and_inherits_the_rest(

@@ -257,6 +257,41 @@ def test_a_closed_issue_says_when_by_what_and_who_looked() -> None:
     ]
 
 
+@pytest.mark.parametrize("status", ["未启动", "整改中", "基本完成"])
+def test_an_issue_is_not_closed_before_it_is_done(status: str) -> None:
+    told = {"closed_on": "2005-03-14", "evidence": "照片", "verifier": "张某"}
+    rows = [
+        {"closed": False, "status": status},
+        {**told, "closed": True, "status": "已完成"},
+        {**told, "closed": True, "status": "长期坚持"},
+        {**told, "closed": True, "status": status},
+    ]
+    assert found("{check: closed, each: issues}", issues=rows) == [
+        f"in.yaml: issues/3/closed: R023 the issue is closed, but its status is “{status}” "
+        "(correct the status, or leave the issue open)"
+    ]
+    assert found("{check: closed}", 是否销号="是", 状态=status) == [
+        f"in.yaml: 是否销号: R023 the issue is closed, but its status is “{status}” "
+        "(correct the status, or leave the issue open)"
+    ]
+
+
+def test_an_open_issue_of_the_ledger_before_is_still_in_this_one() -> None:
+    entry = "{check: kept, each: before, of: issues}"
+    before = [
+        {"id": "1", "closed": True},
+        {"id": "2", "closed": False},
+        {"编号": "3", "是否销号": "否"},
+        {"id": None},
+    ]
+    now = [{"id": "2"}, {"编号": "4"}]
+    assert found(entry, before=before, issues=now) == [
+        "in.yaml: before/2/编号: R029 the issue 3 is not closed, but the ledger no longer has it "
+        "(list it again; once it is solved, close it before it goes)"
+    ]
+    assert found(entry, before=[], issues=now) == found(entry, before=before[:1]) == []
+
+
 def test_a_form_is_on_record_only_after_the_one_before_it() -> None:
     rows = [
         {"forecast_on": "2005-03-01", "reported_on": "2005-03-08", "supervised_on": None},

@@ -24,16 +24,21 @@ class Kind:
     fields: tuple[str, ...] = ()
     """What it reads of a row, or beside a value, without being told; a row may lack some."""
     level: Level = "error"
+    of_input: bool = False
+    """Whether `of` starts at the top of the input, the same for all rows, and not at the row."""
 
 
 KINDS = {
     "after": Kind(times.after, ("R002",), ("at", "of"), ("each",)),
     "anonymous": Kind(issues.anonymous, ("R031", "R032", "R033"), ("at",), ("each",)),
     "apart": Kind(times.apart, ("R022",), ("each", "at"), (), ("date", "start", "end")),
-    "closed": Kind(issues.closed, ("R023",), ("each",), (), ("closed", *issues.CLOSED_NEEDS)),
+    "closed": Kind(
+        issues.closed, ("R023",), (), ("each",), ("closed", "status", *issues.CLOSED_NEEDS)
+    ),
     "count": Kind(lists.count, ("GD014",), ("at", "of"), ("each", "where")),
     "forms": Kind(issues.forms, ("R028",), (), ("each",), tuple(form.record for form in FORMS)),
     "gapless": Kind(lists.gapless, ("R021",), ("each", "at")),
+    "kept": Kind(issues.kept, ("R029",), ("each", "of"), (), ("id", "closed"), of_input=True),
     "part": Kind(lists.part, ("R024",), ("at", "of"), ("each",)),
     "rate": Kind(lists.rate, ("R024",), ("at",), ("each",)),
     "total": Kind(lists.total, ("GD014",), ("at", "of"), ("each", "where")),

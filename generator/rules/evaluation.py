@@ -114,13 +114,16 @@ def _sense_problems(
 ) -> Iterator[Problem]:
     cases: list[Case] = []
     at, asks_each_row = read_path(rule.at), _asks_each_row(rule)
+    of_input = rule.kind.of_input
+    shared = tuple(_others(rule, values, values, evaluate)) if of_input else ()
     for names, path, row in _rows(rule.each, values):
         try:
             if asks_each_row and not evaluate(rule.when, names):
                 continue
             siblings = find_value(row, at[:-1])
             value = find_value(siblings, at[-1:])
-            others = tuple(_others(rule, names, row, evaluate)) if rule.of else ()
+            own = rule.of and not of_input
+            others = tuple(_others(rule, names, row, evaluate)) if own else shared
             cases.append(Case((*path, *at), value, row, siblings, others))
         except FAILURES as error:
             yield _unclear(rule, error, place((*path, *at)))

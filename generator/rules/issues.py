@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.escalation import field_of, gaps, is_closed, key_of
+from generator.escalation import field_of, gaps, is_closed, is_done, key_of
 from generator.privacy import Kind, find_personal_data
 from generator.problems import Level, Message
 from generator.rules.cases import Case, Finding, texts_at
@@ -24,16 +24,36 @@ _PERSONAL: dict[Kind, tuple[str, Message, Level]] = {
 
 
 def closed(cases: list[Case]) -> Iterator[Finding]:
-    """Issues that are closed without a day, evidence or a verifier."""
+    """Issues that are closed without a day, evidence or a verifier, or before they are done."""
     for case, row in _rows(cases):
         if not is_closed(row):
             continue
+        status = field_of(row, "status")
+        if status and not is_done(row):
+            message = Message("the issue is closed, but its status is “{status}”", status=status)
+            hint = Message("correct the status, or leave the issue open")
+            yield Finding((*case.path, key_of(row, "closed") or ""), message, hint)
         for name, said in CLOSED_NEEDS.items():
             key = key_of(row, name)
             if key is not None and row[key] in (None, "", []):
                 message = Message("the issue is closed, but says no {field}", field=said)
                 hint = Message("fill it in, or leave the issue open")
                 yield Finding((*case.path, key), message, hint)
+
+
+def kept(cases: list[Case]) -> Iterator[Finding]:
+    """Open issues of an earlier ledger, the rows, that the ledger `of` no longer has."""
+    now = cases[0].others if cases else ()
+    known = {str(field_of(issue, "id")) for issue in now if isinstance(issue, dict)}
+    for case, row in _rows(cases):
+        number = field_of(row, "id")
+        if number in (None, "") or is_closed(row) or str(number) in known:
+            continue
+        message = Message(
+            "the issue {id} is not closed, but the ledger no longer has it", id=number
+        )
+        hint = Message("list it again; once it is solved, close it before it goes")
+        yield Finding((*case.path, key_of(row, "id") or ""), message, hint)
 
 
 def forms(cases: list[Case]) -> Iterator[Finding]:

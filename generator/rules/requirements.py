@@ -114,7 +114,9 @@ class SenseCheck:
     @property
     def paths(self) -> list[str]:
         """The paths of what it reads beside its expressions, from the top."""
-        own = [self._start + path for path in (self.at, self.of) if path]
+        start_of = "" if self.kind.of_input else self._start
+        starts = [(self._start, self.at), (start_of, self.of)]
+        own = [start + path for start, path in starts if path]
         return [self.each, *own] if self.each else own
 
     @property
