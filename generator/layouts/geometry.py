@@ -156,6 +156,10 @@ class Geometry:
     """Room for the stamp, in characters; the standard names no size."""
     stamp_office_characters: int = _by("GT005", 2)
     """Between 职务 and the stamp."""
+    stamp_height: int = _by("GT005", 1134)
+    """Room for the stamp of an organ among others that have pictures of theirs: 20 mm."""
+    stamp_row_gap: int = _by("GT005", 1)
+    """Between the 职务 of two organs, where room is left for stamps of up to 20 mm."""
     stamp_date_gap: int = _by("GT005", 1)
     stamp_middle: float = _by("GT005", 0.38)
     """Height of the middle of a character's ink over the baseline, in em (measured)."""
