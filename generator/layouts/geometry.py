@@ -234,6 +234,11 @@ class Geometry:
         return (self.page_height - self.top_margin - self.bottom_margin) // self.lines
 
     @property
+    def landscape_grid(self) -> int:
+        """The same of a page that lies across, which is as high as the 版心 is wide."""
+        return self.text_width // (self.text_width // self.line)
+
+    @property
     def character(self) -> int:
         """Advance of one 三号 character, 一字."""
         return self.body_size // 2 * TWIPS_A_POINT + self.tracking
