@@ -197,8 +197,9 @@ def test_a_row_from_python_names_who_signs_by_its_path(tmp_path: Path) -> None:
 # --- where things stand --------------------------------------------------------------------------
 
 
-def organ(across: int = 0, down: int = 0) -> dict[str, object]:
-    return {"stamp": {"across": across, "down": down} if across else None}
+def organ(across: int = 0, down: int = 0, office: str = "局长") -> dict[str, object]:
+    stamp = {"across": across, "down": down} if across else None
+    return {"stamp": stamp, "signer_office": office}
 
 
 @pytest.mark.parametrize("down", range(567, 3403, 189))
@@ -218,6 +219,21 @@ def test_stamps_neither_touch_nor_come_near_the_text(down: int, other: int, line
     assert at + rows[-1]["foot"] - tops[-1][1] == pytest.approx(line, abs=1)
 
 
+@pytest.mark.parametrize(
+    ("office", "lines"),
+    [("局长", 1), ("一" * 16, 1), ("一" * 17, 2), ("一" * 33, 3), ("示例市水务局\n局长", 2)],
+)
+def test_an_office_of_several_lines_keeps_its_middle_beside_that_of_the_stamp(
+    office: str, lines: int
+) -> None:
+    line, across = STANDARD.line, STANDARD.stamp_width * STANDARD.character
+    [one] = stamp_rows([organ(across, 1134)], line, STANDARD.character)
+    [row] = stamp_rows([organ(across, 1134, office)], line, STANDARD.character)
+    more = (lines - 1) * line // 2
+    assert row["down"] - one["down"] == one["gap"] - row["gap"] == more
+    assert one["foot"] - row["foot"] == more
+
+
 # --- on paper ------------------------------------------------------------------------------------
 
 ROOM = pages.to_print("joint-order-room", order)
@@ -225,6 +241,15 @@ NAMED = pages.to_print("joint-order-named", partial(order, sealed=False))
 STAMPED = pages.to_print("joint-order-stamped", partial(order, dict.fromkeys(UNITS, STAMP)))
 MIXED = pages.to_print("joint-order-mixed", partial(order, {"civil": STAMP, "traffic": WIDE}))
 ALL = [ROOM, NAMED, STAMPED, MIXED]
+LONG = "示例市人力资源和社会保障局局长"
+TURNED = pages.to_print(
+    "joint-order-turned",
+    partial(
+        order,
+        dict.fromkeys(UNITS, STAMP),
+        joint_signers=[{"signer_office": LONG}, {"signer_office": OFFICES[2]}],
+    ),
+)
 
 
 def signed(paper: Printed) -> Page:
@@ -335,3 +360,18 @@ def test_stamps_do_not_touch_and_room_is_left_among_them(printed: Papers) -> Non
         assert below.top - above.bottom == near(2)
     first, last = stamps_of(signed(printed[MIXED]))
     assert last.top - first.bottom == near(20 + 2 * 2)
+
+
+def test_an_office_that_turns_over_stays_beside_the_middle_of_its_stamp(printed: Papers) -> None:
+    page = signed(printed[TURNED])
+    stamps = stamps_of(page)
+    lines = [
+        line for line in pages.lines_of(page) if stamps[1].top < line.baseline < stamps[1].bottom
+    ]
+    assert "".join(line.text for line in lines) == LONG
+    sides = {"left": lines[0].left - 1, "right": lines[0].right + 1}
+    inks = pages.ink_rows(page, top=stamps[1].top, bottom=stamps[1].bottom, **sides)
+    assert (inks[0].top + inks[-1].bottom) / 2 == near((stamps[1].top + stamps[1].bottom) / 2)
+    for above, below in pairwise(stamps):
+        assert below.top - above.bottom == near(2)
+    assert foot(pages.find_line(page, DATE)) - stamps[-1].bottom == near(2 * PITCH)
