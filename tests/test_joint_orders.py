@@ -16,7 +16,7 @@ from pages import Ink, Line, Page, Printed
 from test_seals import foot, media
 from workspaces import circle
 
-from generator import Library, NoticeError, check, open_library
+from generator import Library, NoticeError, check, content, open_library
 from generator.ejecting import Form, eject
 from generator.layouts.geometry import STANDARD
 from generator.layouts.stamping import stamp_rows
@@ -126,6 +126,20 @@ def test_a_joint_order_is_sound_and_made_the_same_again(
     assert structure.faults(made) == []
     assert order(stamps, sealed=sealed) == made
     assert part(made).count('descr="签名章"') == (3 if stamps and sealed else 0)
+
+
+def test_who_signs_may_be_styled_text() -> None:
+    signers = [
+        {
+            "signer_office": content.text(office, bold=True),
+            "signer": content.text("李某", bold=True),
+        }
+        for office in OFFICES[1:]
+    ]
+    for stamps in ({}, dict.fromkeys(UNITS, STAMP)):
+        assert "示例市财政局局长" in paragraphs(order(stamps, joint_signers=signers))
+        named = paragraphs(order(stamps, sealed=False, joint_signers=signers))
+        assert "示例市财政局局长　　李某" in named
 
 
 def test_an_order_is_joint_only_where_it_says_so_itself(tmp_path: Path) -> None:

@@ -68,9 +68,13 @@ def signer_indent(organ: Organ, organs: Sequence[Organ], character: int) -> int:
 
     Names begin below each other, and the longest ends 4 字 from the right edge.
     """
-    widest = max(width(each["signer"] or "") for each in organs)
-    shorter = widest - width(organ["signer"] or "")
+    shorter = max(map(_name_width, organs)) - _name_width(organ)
     return round((STANDARD.stamp_characters + shorter) * character)
+
+
+def _name_width(organ: Organ) -> float:
+    """The width of the name that signs for *organ*, which may be styled text, in 字."""
+    return width(str(organ["signer"] or ""))
 
 
 FILTERS: dict[str, Callable[..., object]] = {
