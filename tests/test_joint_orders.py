@@ -152,9 +152,20 @@ def test_an_order_is_joint_only_where_it_says_so_itself(tmp_path: Path) -> None:
 def test_what_is_ejected_makes_the_same_joint_order(tmp_path: Path, form: Form) -> None:
     library = workspace(tmp_path, **dict.fromkeys(UNITS, STAMP))
     ejected = eject(library, "decree", "civil", form)
-    folder(tmp_path, {f"units/civil/decree/{ejected.name}": ejected.data})
+    folder(tmp_path, {f"units/civil/{ejected.path}": ejected.data})
     again = open_library(tmp_path, keep=False).template("decree", "civil")
     assert again.render(VALUES) == order(dict.fromkeys(UNITS, STAMP))
+
+
+@pytest.mark.parametrize("stamps", [{}, dict.fromkeys(UNITS, STAMP)])
+def test_an_ejected_layout_makes_the_same_joint_order(
+    tmp_path: Path, stamps: dict[str, str]
+) -> None:
+    ejected = eject(workspace(tmp_path, **stamps), "layout:order", "civil")
+    folder(tmp_path, {f"units/civil/{ejected.path}": ejected.data})
+    again = open_library(tmp_path, keep=False).template("decree", "civil")
+    for sealed in (True, False):
+        assert again.render({**VALUES, "sealed": sealed}) == order(stamps, sealed=sealed)
 
 
 # --- what is wrong with it -----------------------------------------------------------------------
