@@ -218,5 +218,27 @@ def test_a_sheet_says_what_is_measured_on_it(printed: Papers, seed: str) -> None
     assert measured == pytest.approx(said(seed), abs=0.5)
 
 
+def joint_order() -> bytes:
+    values = {
+        "date_of_issue": "2005-03-01",
+        "serial": 9,
+        "signer_office": "示例市人民政府市长",
+        "joint_issuers": ["civil-affairs"],
+        "joint_signers": [{"signer_office": "示例市民政局局长"}],
+    }
+    return demo.demo().template("calibration-order", "city-government").render(values)
+
+
+JOINT_ORDER = pages.to_print("calibration-order-joint", joint_order)
+
+
+def test_the_sheet_of_orders_says_what_is_measured_on_that_of_several_organs_too(
+    printed: Papers,
+) -> None:
+    sheet, seed = printed[JOINT_ORDER].pages, "calibration-order"
+    measured = {name: measure(sheet) for name, measure in MEASURES[seed].items()}
+    assert measured == pytest.approx(said(seed), abs=0.5)
+
+
 def test_every_sheet_is_measured() -> None:
     assert sorted(MEASURES) == [seed for seed in demo.SEEDS if seed.startswith("calibration-")]
