@@ -21,6 +21,7 @@ DPI = 72
 COLOURS = 32  # black and red text on white: more only makes the files larger
 GAP = 12
 SHOWN = {  # the pages worth a look; of other documents all are drawn
+    "calibration-joint": (1, 3, 4, 5),
     "joint-notice": (1, 4),
     "study-week": (1, 4, 5),
     "study-week-county": (1, 4, 5),

@@ -31,7 +31,7 @@ from generator import (
     workdays,
 )
 from generator.cli import commands
-from generator.layouts import placing, seating
+from generator.layouts import placing, seating, stamping
 from generator.rules.catalogue import KINDS
 from generator.runtime import copies, field_values, filters, state
 from generator.runtime.environment import TextEnvironment
@@ -291,6 +291,7 @@ def test_the_filters_are_those_of_the_environment() -> None:
     written = (
         placing.FILTERS,
         seating.FILTERS,
+        stamping.FILTERS,
         state.FILTERS,
         copies.FILTERS,
         field_values.FILTERS,

@@ -192,7 +192,7 @@ def test_what_is_ejected_makes_the_same_document_with_its_seals(tmp_path: Path, 
     library = open_library(space, keep=False)
     before = library.template("joint", "civil").render(joint_values())
     ejected = eject(library, "joint", "civil", form)
-    folder(space, {f"units/civil/joint/{ejected.name}": ejected.data})
+    folder(space, {f"units/civil/{ejected.path}": ejected.data})
     again = open_library(space, keep=False).template("joint", "civil")
     assert again.render(joint_values()) == before
 

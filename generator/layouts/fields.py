@@ -132,9 +132,8 @@ _PLAIN: Json = {
 _NOT_IN_LETTERS = frozenset({"signatory", "printed_by", "date_of_printing", "separate_imprint"})
 _LETTER = {name: field for name, field in _DOCUMENT.items() if name not in _NOT_IN_LETTERS}
 
-_NOT_IN_ORDERS = frozenset({"joint_issuers", "signatory", "main_recipients"})
-_ORDER = {
-    **{name: field for name, field in _DOCUMENT.items() if name not in _NOT_IN_ORDERS},
+_NOT_IN_ORDERS = frozenset({"signatory", "main_recipients"})
+_SIGNER: Json = {
     "signer_office": {
         "title": "签发人职务",
         "description": "标注在签名章左边",
@@ -148,6 +147,22 @@ _ORDER = {
         "type": "string",
         "minLength": 1,
         "examples": ["张某"],
+    },
+}
+_ORDER = {
+    **{name: field for name, field in _DOCUMENT.items() if name not in _NOT_IN_ORDERS},
+    **_SIGNER,
+    "joint_signers": {
+        "title": "联合行文机关签发人",
+        "description": "每个联合行文机关一人，顺序相同；各机关的职务都写全称",
+        "type": "array",
+        "items": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["signer_office"],
+            "properties": _SIGNER,
+        },
+        "examples": [[{"signer_office": "示例市财政局局长", "signer": "李某"}]],
     },
 }
 _NOT_IN_MINUTES = frozenset({"joint_issuers", "signatory", "main_recipients", "sealed"})

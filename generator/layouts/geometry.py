@@ -156,6 +156,10 @@ class Geometry:
     """Room for the stamp, in characters; the standard names no size."""
     stamp_office_characters: int = _by("GT005", 2)
     """Between 职务 and the stamp."""
+    stamp_height: int = _by("GT005", 1134)
+    """Room for the stamp of an organ among others that have pictures of theirs: 20 mm."""
+    stamp_row_gap: int = _by("GT005", 1)
+    """Between the 职务 of two organs, where room is left for stamps of up to 20 mm."""
     stamp_date_gap: int = _by("GT005", 1)
     stamp_middle: float = _by("GT005", 0.38)
     """Height of the middle of a character's ink over the baseline, in em (measured)."""
@@ -228,6 +232,11 @@ class Geometry:
         LibreOffice centres its lines on the page and moves the text with them: they must fill it.
         """
         return (self.page_height - self.top_margin - self.bottom_margin) // self.lines
+
+    @property
+    def landscape_grid(self) -> int:
+        """The same of a page that lies across, which is as high as the 版心 is wide."""
+        return self.text_width // (self.text_width // self.line)
 
     @property
     def character(self) -> int:

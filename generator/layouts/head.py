@@ -23,7 +23,7 @@ def head(g: Geometry, mark: Mark) -> list[Element]:
     """份号, 密级和保密期限, 紧急程度, 发文机关标志, 发文字号 and 签发人, with the red rule."""
     return [
         *labels(),
-        *_marks(g, mark),
+        *marks(g, mark, g.mark_top),
         statement("if signatory"),
         *_number_and_signatory(g),
         statement("else"),
@@ -32,12 +32,15 @@ def head(g: Geometry, mark: Mark) -> list[Element]:
     ]
 
 
-def _marks(g: Geometry, mark: Mark) -> list[Element]:
-    """The mark of the organ, or those of all that issue together, as the organ chooses (7.2.4)."""
-    own = _mark(g, mark, g.mark_top)
+def marks(g: Geometry, mark: Mark, top: int) -> list[Element]:
+    """The mark of the organ, or those of all that issue together, as the organ chooses (7.2.4).
+
+    Its ink begins *top* below Word's margin.
+    """
+    own = _mark(g, mark, top)
     if mark.alone:
         return [own]
-    joint = [statement("if issuing_organs | length > 1"), *joint_mark(g, mark, g.mark_top)]
+    joint = [statement("if issuing_organs | length > 1"), *joint_mark(g, mark, top)]
     return [*joint, statement("else"), own, statement("endif")]
 
 

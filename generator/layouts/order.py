@@ -1,12 +1,15 @@
-"""命令（令）格式: the organ's name and 令, the office and the stamp of who signs (10.2)."""
+"""命令（令）格式: the organ's name and 令, the office and the stamp of who signs (10.2).
+
+Organs that issue it together sign one below the other (7.3.5.3).
+"""
 
 from __future__ import annotations
 
 from generator.layouts.body import annex_note
 from generator.layouts.footers import page_numbers
 from generator.layouts.form import Form
-from generator.layouts.geometry import TWIPS_A_POINT, Geometry
-from generator.layouts.head import above_number
+from generator.layouts.geometry import Geometry
+from generator.layouts.head import labels, marks
 from generator.layouts.imprint import imprint
 from generator.layouts.paragraphs import block, paragraph, run, statement, when
 from generator.layouts.placing import Mark
@@ -19,7 +22,8 @@ _SPACE = "　"
 def form(g: Geometry, mark: Mark, *, seals: bool = False) -> Form:
     """The layout; 令号 stands where a document has its 发文字号, and there is no 标题."""
     content = [
-        *above_number(g, mark, g.order_mark_top),
+        *labels(),
+        *marks(g, mark, g.order_mark_top),
         paragraph("发文字号", "{{ document_number }}"),
         *block("body"),
         *annex_note(g),
@@ -37,29 +41,24 @@ def form(g: Geometry, mark: Mark, *, seals: bool = False) -> Form:
 
 
 def _stamped(g: Geometry) -> list[Element]:
-    """职务 left of the middle of the stamp, whose picture stands behind it; 成文日期 (7.3.5.3)."""
-    middle = round(g.mark_baseline * g.line - g.stamp_middle * g.body_size / 2 * TWIPS_A_POINT)
-    edge = g.stamp_characters * g.character
-    beside = edge + g.stamp_office_characters * g.character
-    picture = "signature_stamp.picture | picture(width=signature_stamp.width, alt='签名章')"
-    across = f"{g.text_width - edge} - signature_stamp.across // 2"
-    above = f"signature_stamp.down // 2 - {middle}"
-    below = f"signature_stamp.down // 2 + {middle - g.line}"
+    """Each 职务 left of the middle of its stamp, whose picture stands behind it; 成文日期."""
+    stamp = "row.organ.stamp"
+    picture = f"{stamp}.picture | picture(width={stamp}.width, alt='签名章')"
     return [
         statement("if sealed"),
+        statement(f"with rows = issuing_organs | stamp_rows({g.line}, {g.character})"),
+        statement("for row in rows"),
+        paragraph("署名", spacing={"before": "0"}, computed={"line": "row.gap"}),
         paragraph(
             "署名",
+            f"{{% if {stamp} %}}{{{{ {picture} | floating(row.across, row.down) }}}}{{% endif %}}",
+            "{{ row.organ.signer_office }}",
             spacing={"before": "0"},
-            computed={"line": f"{g.stamp_gap * g.line} + {above}"},
+            computed={"right": "row.right"},
         ),
-        paragraph(
-            "署名",
-            f"{{{{ {picture} | floating({across}, {middle}) }}}}",
-            "{{ signer_office }}",
-            spacing={"before": "0"},
-            computed={"right": f"{beside} + signature_stamp.across"},
-        ),
-        _date(f"{g.stamp_date_gap * g.line} + {below}"),
+        statement("endfor"),
+        _date("rows[-1].foot"),
+        statement("endwith"),
         statement("else"),
         *_signature(g),
         statement("endif"),
@@ -67,20 +66,31 @@ def _stamped(g: Geometry) -> list[Element]:
 
 
 def _signature(g: Geometry) -> list[Element]:
-    """职务 and room for the stamp, or the name where none is used; 成文日期 (7.3.5.3)."""
-    gap = _SPACE * g.stamp_office_characters
-    right = g.stamp_characters * g.character
-    # Spaces at the end of a line take no room, so the room of the stamp is an indent.
-    with_stamp = (g.stamp_characters + g.stamp_width + g.stamp_office_characters) * g.character
+    """Each 职务 and room for its stamp, or the name where none is used; 成文日期 (7.3.5.3)."""
     return [
-        paragraph(
-            "署名",
-            f"{{{{ signer_office }}}}{{% if not sealed %}}{gap}{{% endif %}}",
-            run("{% if not sealed %}{{ signer }}{% endif %}", "签发人姓名"),
-            computed={"right": f"{with_stamp} if sealed else {right}"},
-        ),
+        _office(g, "issuing_organs[0]"),
+        statement("for organ in issuing_organs[1:]"),
+        _office(g, "organ", f"{g.stamp_row_gap * g.line} if sealed else 0"),
+        statement("endfor"),
         _date(),
     ]
+
+
+def _office(g: Geometry, organ: str, before: str = "") -> Element:
+    """The 职务 of who signs for *organ*, with the name where no stamp is used."""
+    gap = _SPACE * g.stamp_office_characters
+    # Spaces at the end of a line take no room, so the room of the stamp is an indent.
+    with_stamp = (g.stamp_characters + g.stamp_width + g.stamp_office_characters) * g.character
+    with_name = f"{organ} | signer_indent(issuing_organs, {g.character})"
+    return paragraph(
+        "署名",
+        f"{{{{ {organ}.signer_office }}}}{{% if not sealed %}}{gap}{{% endif %}}",
+        run(f"{{% if not sealed %}}{{{{ {organ}.signer }}}}{{% endif %}}", "签发人姓名"),
+        computed={
+            **({"before": before} if before else {}),
+            "right": f"{with_stamp} if sealed else {with_name}",
+        },
+    )
 
 
 def _date(before: str = "") -> Element:

@@ -72,7 +72,7 @@ def section(g: Geometry, footers: Mapping[str, str], footer_distance: int) -> El
     """The `w:sectPr` of every page (5.1, 5.2); *footers* are relationships by `w:type`."""
     sheet = {"w:w": str(g.page_width), "w:h": str(g.page_height)}
     edges = {"top": g.top_margin, "right": g.right, "bottom": g.bottom_margin, "left": g.left}
-    return _section(g, footers, sheet, {**edges, "footer": footer_distance})
+    return _section(g, footers, sheet, {**edges, "footer": footer_distance}, g.grid)
 
 
 def landscape(g: Geometry, footers: Mapping[str, str], *, mirrored: bool = False) -> Element:
@@ -85,11 +85,16 @@ def landscape(g: Geometry, footers: Mapping[str, str], *, mirrored: bool = False
     if mirrored:
         sides = dict.fromkeys(sides, (g.top + g.bottom) // 2)
     edges = {"top": g.left, "bottom": g.right, **sides}
-    return _section(g, footers, sheet, {**edges, "footer": g.landscape_footer_distance})
+    distances = {**edges, "footer": g.landscape_footer_distance}
+    return _section(g, footers, sheet, distances, g.landscape_grid)
 
 
 def _section(
-    g: Geometry, footers: Mapping[str, str], sheet: Mapping[str, str], edges: Mapping[str, int]
+    g: Geometry,
+    footers: Mapping[str, str],
+    sheet: Mapping[str, str],
+    edges: Mapping[str, int],
+    grid: int,
 ) -> Element:
     margins = {**edges, "header": g.header_distance, "gutter": 0}
     order = ("top", "right", "bottom", "left", "header", "footer", "gutter")
@@ -103,7 +108,7 @@ def _section(
         make("w:pgSz", sheet),
         make("w:pgMar", {f"w:{name}": str(margins[name]) for name in order}),
         *([make("w:titlePg")] if "first" in footers else []),
-        make("w:docGrid", {"w:type": "lines", "w:linePitch": str(g.grid)}),
+        make("w:docGrid", {"w:type": "lines", "w:linePitch": str(grid)}),
     )
 
 

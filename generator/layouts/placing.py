@@ -39,13 +39,18 @@ class Mark:
     alone: bool = False
     """Whether it is the only one where others issue with the organ."""
     tail: str = ""
-    """文件, where it ends so: that stands beside the names of organs that issue together."""
+    """文件 or 令, where it ends so: that stands beside the names of organs that issue together."""
     largest: float = STANDARD.mark_largest
     """In points, of those names."""
 
 
-MARK_TAIL = "文件"
-"""What follows the name of the organ in the 发文机关标志, if anything does (7.2.4)."""
+MARK_TAILS = ("文件", "命令", "令")
+"""What may follow the name of the organ in the 发文机关标志 (7.2.4, 10.2)."""
+
+
+def mark_tail(mark: str | None) -> str:
+    """Which of `MARK_TAILS` the 发文机关标志 *mark* ends in; `""` for a name alone."""
+    return next((tail for tail in MARK_TAILS if (mark or "").endswith(tail)), "")
 
 
 def fit_mark(
@@ -70,7 +75,7 @@ def fit_mark(
         line=line,
         lead=round(geometry.mark_baseline * line - ascent),
         preprinted=preprinted,
-        tail=MARK_TAIL if text and text.endswith(MARK_TAIL) else "",
+        tail=mark_tail(text),
         largest=size or geometry.mark_largest,
     )
 

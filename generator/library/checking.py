@@ -124,7 +124,7 @@ def _known(template: Template) -> Json:
     if template.needs_unit:
         given |= dict.fromkeys(("issuer", "issuer_mark", "date_of_printing"), _TEXT)
         given["issuers"] = {"type": "array", "items": _TEXT}
-        given |= {"issuing_organs": {}, "signature_stamp": {}}
+        given["issuing_organs"] = {}
         given["moved_recipients"] = {"type": "array", "items": _TEXT}
     assert template.schema is not None
     return _with(template.schema.definition, given)

@@ -319,7 +319,7 @@ class Maker:
             patterns=text_patterns,
             file_name_pattern=of_file_name,
             annexes=tuple(values.get("annexes") or ()),
-            organs=self._organs() if layout else None,
+            organs=self._organs(layout) if layout else None,
             first_page=self._first_page,
             requirements=requirements or (),
             waivers=waivers or {},
@@ -348,12 +348,12 @@ class Maker:
             raise NoticeError(problems)
         return waivers
 
-    def _organs(self) -> Organs | None:
-        """The organ that the unit is, and what finds others; None without a unit."""
+    def _organs(self, layout: str) -> Organs | None:
+        """The organ that the unit is in *layout*, and what finds others; None without a unit."""
         if self._settings is None:
             return None
-        first = organ_of(self._settings, self._pictures["seal"])
-        return Organs(first, self._others, self._limits)
+        first = organ_of(self._settings, issuer_mark(layout, self._settings), self._pictures)
+        return Organs(first, self._others, layout, self._limits)
 
     def _defaults(self, layout: str) -> dict[str, Any]:
         """What the body sees where neither values nor patterns give it."""
@@ -368,6 +368,5 @@ class Maker:
                 "moved_recipients": None,
                 "issuer": (settings or {}).get("issuer"),
                 "issuer_mark": issuer_mark(layout, settings),
-                "signature_stamp": self._pictures.get("signature_stamp"),
             }
         return defaults

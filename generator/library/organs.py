@@ -11,27 +11,34 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator.layouts.geometry import STANDARD
-from generator.layouts.placing import MARK_TAIL
+from generator.layouts.placing import mark_tail
 from generator.layouts.seating import joint_mark
+from generator.library import signers
 from generator.library.units import Units
 from generator.limits import DEFAULTS, Limits
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.sources import KeyPath
 
 Organ = dict[str, Any]
-"""Its `name` as 署名, its `mark` in the red head, its `seal`, its `signatory` and its `kind`."""
-Place = Callable[[int], Location]
+"""Its `name` as 署名, its `mark` in the red head, its `seal`, its `signatory` and its `kind`.
+
+In a 命令 also the `stamp` of who signs for it, `signer_office` and `signer`.
+"""
+Place = Callable[[KeyPath], Location]
 JOINT = "joint_issuers"
 _HAN = "[一-龥〇]"
 
 
-def organ_of(settings: Mapping[str, Any], seal: Mapping[str, Any] | None) -> Organ:
-    """The organ that a unit with these *settings* is."""
-    mark: str = settings["letterhead"]["mark"]
+def organ_of(
+    settings: Mapping[str, Any], mark: str | None, pictures: Mapping[str, Mapping[str, Any] | None]
+) -> Organ:
+    """The organ that a unit with these *settings* is, of which *mark* is the 发文机关标志."""
+    mark = mark or settings["name"]
     return {
         "name": settings["issuer"],
-        "mark": mark.removesuffix(MARK_TAIL),
-        "seal": seal,
+        "mark": mark.removesuffix(mark_tail(mark)),
+        "seal": pictures["seal"],
+        "stamp": pictures["signature_stamp"],
         "signatory": settings["signatory"] or [],
         "kind": settings["kind"],
     }
@@ -39,7 +46,8 @@ def organ_of(settings: Mapping[str, Any], seal: Mapping[str, Any] | None) -> Org
 
 def _named(name: str) -> Organ:
     """An organ of which there is only the *name*."""
-    return {"name": name, "mark": name, "seal": None, "signatory": [], "kind": None}
+    own = {"name": name, "mark": name, "seal": None, "stamp": None}
+    return {**own, "signatory": [], "kind": None}
 
 
 def others_in(values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -53,9 +61,10 @@ def others_in(values: Mapping[str, Any]) -> tuple[str, ...]:
 class Organs:
     """The organ that issues the documents of a template, and any that it may do so with."""
 
-    def __init__(self, first: Organ, units: Units, limits: Limits = DEFAULTS) -> None:
+    def __init__(self, first: Organ, units: Units, layout: str, limits: Limits = DEFAULTS) -> None:
         self.first = first
         self._units = units
+        self._layout = layout
         self._limits = limits
         self._found: dict[str, Organ] = {}
 
@@ -76,13 +85,13 @@ class Organs:
 
     def _read(self, name: str, where: Location | None) -> Organ:
         # A repeated run of a document that one organ issues needs neither.
-        from generator.library.definitions import read_units
+        from generator.library.definitions import issuer_mark, read_units
         from generator.library.seals import read_pictures
 
         chain = self._units.chain(name, where)
         settings = read_units(chain)
         pictures = read_pictures(settings, chain[0][1], self._limits)
-        return organ_of(settings, pictures["seal"])
+        return organ_of(settings, issuer_mark(self._layout, settings), pictures)
 
     def issuing(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """What templates see: `issuing_organs`, the 主办机关 first, and `issuers`, their names.
@@ -91,6 +100,8 @@ class Organs:
         Their 签发人 follow one another, where *values* have those of the first. Raises NoticeError.
         """
         organs = [self.first, *map(self.find, others_in(values))]
+        if self._layout in signers.SIGNED:
+            organs = signers.with_signers(organs, values)
         names = [organ["name"] for organ in organs]
         seen = {"issuing_organs": organs, "issuers": values.get("issuers", names)}
         own = self.first["signatory"]
@@ -99,16 +110,18 @@ class Organs:
         return seen
 
     def problems(
-        self, names: Sequence[str], kinds: Collection[str], template: str, place: Place
+        self, values: Mapping[str, Any], kinds: Collection[str], template: str, place: Place
     ) -> list[Problem]:
-        """What is wrong with the organs that an input names, *place* says where by their index.
+        """What is wrong with the organs that *values* name, and with who signs for them.
 
-        Units of other *kinds* may not issue the *template*; an empty one allows all.
+        Units of other *kinds* may not issue the *template*; an empty one allows all. *place* says
+        where a value stands.
         """
         problems: list[Problem] = []
         known = {self.first["name"]}
+        names = others_in(values)
         for index, name in enumerate(names):
-            where = place(index)
+            where = place((JOINT, index))
             try:
                 organ = self.find(name, where)
             except NoticeError as error:
@@ -121,6 +134,8 @@ class Organs:
             elif kinds and organ["kind"] not in (None, *kinds):
                 problems.append(may_not_issue(template, organ["kind"], kinds, where))
             known.add(organ["name"])
+        if self._layout in signers.SIGNED:
+            problems += signers.problems(len(names), values, place)
         return problems
 
 
@@ -136,9 +151,7 @@ def may_not_issue(template: str, kind: str, kinds: Collection[str], where: Locat
     )
 
 
-def doubts(
-    values: Mapping[str, Any], *, shows_marks: bool, place: Callable[[KeyPath], Location]
-) -> Iterator[Problem]:
+def doubts(values: Mapping[str, Any], *, shows_marks: bool, place: Place) -> Iterator[Problem]:
     """What is wrong with a document of several organs, *values* being all that its template sees.
 
     *shows_marks* is whether its red head names them all.
@@ -162,12 +175,13 @@ def doubts(
         hint = Message("name one of each organ, in their order")
         yield Problem("GH010", message, place(("signatory",)), hint)
     if shows_marks:
-        yield from _doubts_of_mark(organs, place((JOINT,)))
+        tail = mark_tail(values.get("issuer_mark"))
+        yield from _doubts_of_mark(organs, tail, place((JOINT,)))
 
 
-def _doubts_of_mark(organs: Sequence[Organ], where: Location) -> Iterator[Problem]:
-    """What is wrong with the look of the names in the red head (GH007)."""
-    mark = joint_mark(organs, MARK_TAIL)
+def _doubts_of_mark(organs: Sequence[Organ], tail: str, where: Location) -> Iterator[Problem]:
+    """What is wrong with the look of the names in the red head, *tail* beside them (GH007)."""
+    mark = joint_mark(organs, tail)
     height = mark["line"] * len(organs)
     hint = Message("shorten the marks of the units (letterhead / 版头), or name fewer organs")
     if mark["scale"] < STANDARD.joint_mark_narrowest:

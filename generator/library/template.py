@@ -14,7 +14,7 @@ from generator.layouts.first_page import FirstPage
 from generator.layouts.typefaces import limited_fonts
 from generator.library.completing import Completion
 from generator.library.lacking import explained
-from generator.library.organs import JOINT, Organs, others_in
+from generator.library.organs import Organs
 from generator.library.pictures import file_reader
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.rendering import render
@@ -182,9 +182,7 @@ class Template:
         """What is wrong with the organs that *values* name beside the unit (联合行文)."""
         if self.organs is None:
             return []
-        return self.organs.problems(
-            others_in(values), self.issuers, self.name, lambda index: place((JOINT, index))
-        )
+        return self.organs.problems(values, self.issuers, self.name, place)
 
     def completed(
         self, checked: dict[str, Any], place: Callable[[KeyPath], Location]

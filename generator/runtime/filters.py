@@ -25,7 +25,7 @@ from jinja2.filters import (
 from jinja2.runtime import Context
 
 from generator import escalation, formats, privacy, workdays
-from generator.layouts import placing, seating
+from generator.layouts import placing, seating, stamping
 from generator.problems import Message
 from generator.runtime import charts, copies, field_values, pictures, state
 from generator.runtime.budget import (
@@ -237,6 +237,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     **escalation.FILTERS,
     **placing.FILTERS,
     **seating.FILTERS,
+    **stamping.FILTERS,
     **pictures.FILTERS,
     **charts.FILTERS,
     **state.FILTERS,
