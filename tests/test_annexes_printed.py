@@ -255,12 +255,12 @@ def test_the_head_row_of_300_rows_stands_at_the_head_of_each_page(printed: Paper
 
 
 def test_a_row_higher_than_a_page_goes_on_over_it(printed: Papers) -> None:
-    """LibreOffice, not the document, loses lines of such rows, which the README's limits say."""
+    """LibreOffice would lose lines of a row that may not be parted (`preview.tall_rows`)."""
     across = [page for page in printed[TALL].pages if page.width > page.height][:-1]
     assert len(across) > 2
     assert "".join(paragraphs(note(rows=2, words=400))).count("入") == 2 * 400
     said = "".join("".join(texts(page)) for page in across)
-    assert 2 * 400 - 8 < said.count("入") <= 2 * 400
+    assert said.count("入") == 2 * 400
     assert said.count(HEADS) == len(across)
 
 

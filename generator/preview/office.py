@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import PIPE, STDOUT, Popen, TimeoutExpired, run
 
+from generator.preview.tall_rows import printable
 from generator.problems import Location, Message, NoticeError, Problem
 
 _ON_MACOS = "/Applications/LibreOffice.app/Contents/MacOS/soffice"
@@ -81,7 +82,7 @@ class Office:
         # older PDF of the same name is no proof that this one was made.
         copies = [folder / f"{number}.docx" for number in range(len(documents))]
         for document, copy in zip(documents, copies, strict=True):
-            shutil.copyfile(document, copy)
+            copy.write_bytes(printable(document.read_bytes()))
         profile = f"-env:UserInstallation={(self.work / 'profile').as_uri()}"  # apart from others
         command = [self.program, profile, *_OPTIONS, "--convert-to", _PDF, "--outdir", str(folder)]
         said = self._run([*command, *map(str, copies)], folder, timeout, since_last)
