@@ -6,7 +6,8 @@ import io
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
@@ -17,14 +18,17 @@ import docx
 import pages
 import pytest
 import structure
-from builders import folder, paragraphs, part
+from builders import docx_parts, docx_with, folder, paragraphs, part, zipped
+from docx.shared import Mm, Pt
 from pages import Line, Page, Printed
-from workspaces import SEAL, joint_values, joint_workspace
+from workspaces import NOTE, SEAL, VALUES, joint_values, joint_workspace, note_workspace
 
 from generator import NoticeError, open_library
 from generator.ejecting import Form, eject
 from generator.inputs import read_input
 from generator.layouts import LAYOUTS
+from generator.layouts.first_page import FirstPage
+from generator.layouts.geometry import twips
 
 DATE = re.compile(r"\d{4}年\d+月\d+日")
 HEAD = 110
@@ -141,6 +145,153 @@ def test_who_saved_a_layout_does_not_stand_in_its_documents(tmp_path: Path) -> N
     workspace = with_layouts(tmp_path, {"units/city-office/layouts/document.docx": own})
     made = document(workspace, "study-week")
     assert part(made, "docProps/core.xml") == part(demo.document("study-week"), "docProps/core.xml")
+
+
+# --- the first page (GP009) ----------------------------------------------------------------------
+
+DEVIATIONS = {"GP002": 36.5, "GP003": 27.5, "GP011": 560, "GP012": -8, "GH011": 24, "GX013": 650}
+LOOKS = {
+    "as the standard has it": "",
+    "margins to the characters": "margins: ofd\n",
+    "deviations": "".join(
+        ["deviations:\n"]
+        + [f"  {rule}: {{value: {n}, reason: 沿用以往}}\n" for rule, n in DEVIATIONS.items()]
+    ),
+    "a mark of its own size": "letterhead: {mark: 示例市教育局文件, size: 40}\n",
+}
+"""What a unit may say of its look."""
+
+
+def look(root: Path, unit: str) -> Path:
+    """*root* with the template `note`, its layout a letter, for a unit of that look."""
+    files = {"units/city/unit.yaml": f"name: 示例市教育局\nkind: 部门\ncode: 示教\n{unit}"}
+    return folder(note_workspace(root), files)
+
+
+def with_own(root: Path, layout: str, *, saved: Callable[[bytes], bytes] = bytes) -> Path:
+    """*root* with a *layout* of the unit `city`, as somebody *saved* what was ejected."""
+    ejected = eject(open_library(root, keep=False), f"layout:{layout}", "city")
+    definition = f"{NOTE}layout: {layout}\n"
+    own = {f"units/city/{ejected.path}": saved(ejected.data), "note/template.yaml": definition}
+    return folder(root, own)
+
+
+def first_page(root: Path) -> FirstPage | None:
+    return open_library(root, keep=False).template("note", "city").first_page
+
+
+def drawn_page(root: Path, layout: str) -> FirstPage | None:
+    """What the *layout* leaves of its first page as it is drawn for the unit."""
+    return first_page(folder(root, {"note/template.yaml": f"{NOTE}layout: {layout}\n"}))
+
+
+@pytest.mark.parametrize("layout", ["document", "letter"])
+@pytest.mark.parametrize("unit", LOOKS.values(), ids=LOOKS)
+def test_an_ejected_layout_leaves_as_much_of_its_first_page(
+    layout: str, unit: str, tmp_path: Path
+) -> None:
+    root = look(tmp_path, unit)
+    before = drawn_page(root, layout)
+    assert before is not None
+    assert first_page(with_own(root, layout)) == before
+
+
+def test_an_ejected_layout_moves_recipients_as_before(tmp_path: Path) -> None:
+    root = look(tmp_path, LOOKS["margins to the characters"])
+    values = {**VALUES, "main_recipients": [f"示例县第{n}局" for n in range(40)]}
+    before = open_library(root, keep=False).template("note", "city").render(values)
+    assert "主送：示例县第0局，" in part(before)
+    with_own(root, "document")
+    assert open_library(root, keep=False).template("note", "city").render(values) == before
+
+
+@pytest.mark.parametrize("later", LOOKS.values(), ids=LOOKS)
+def test_what_unit_yaml_says_later_changes_no_first_page_of_a_layout_of_its_own(
+    later: str, tmp_path: Path
+) -> None:
+    root = with_own(look(tmp_path, LOOKS["deviations"]), "document")
+    before, after = first_page(root), first_page(look(root, later))
+    assert before is not None
+    assert after is not None
+    assert replace(after, stacked=None) == replace(before, stacked=None)  # but the marks of several
+
+
+def test_the_first_page_is_as_high_as_the_margins_that_somebody_gave_it(tmp_path: Path) -> None:
+    def saved(data: bytes) -> bytes:
+        opened = docx.Document(io.BytesIO(data))
+        opened.sections[-1].bottom_margin = Mm(65)
+        opened.styles["Body Text"].font.size = Pt(15)
+        opened.styles["Body Text"].paragraph_format.line_spacing = Pt(27)
+        buffer = io.BytesIO()
+        opened.save(buffer)
+        return buffer.getvalue()
+
+    root = look(tmp_path, "")
+    before = drawn_page(root, "document")
+    after = first_page(with_own(root, "document", saved=saved))
+    assert before is not None
+    assert after is not None
+    lower = twips(65) - twips(35)
+    head = 3 * (579 - 540)  # the line of 发文字号 and the two above it
+    gaps = 3 * (579 - 540)  # the lines above and below the title
+    assert after.room == before.room - lower + head + gaps
+    assert (after.line, before.line) == (540, 579)
+    assert (after.characters, before.characters) == (8844 / (300 - 5), 8844 / (320 - 5))
+
+
+def on_sheet(root: Path, section: str) -> Path:
+    """*root* with a layout that somebody wrote without styles, on a sheet as *section* says."""
+    members = docx_parts("{% block body %}", "{% endblock %}", "{{ moved_recipients | listed }}")
+    text = members["word/document.xml"]
+    members["word/document.xml"] = text.replace("</w:sectPr>", f"{section}</w:sectPr>")
+    own = {"units/city/layouts/document.docx": zipped(members)}
+    return folder(look(root, ""), own)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "edges"), [(("x", "16838"), ("", "-")), (("11906", "9" * 40), ("1mm", "1588"))]
+)
+def test_a_sheet_that_nobody_can_measure_is_that_of_the_standard(
+    sheet: tuple[str, str], edges: tuple[str, str], tmp_path: Path
+) -> None:
+    size = '<w:pgSz w:w="{}" w:h="{}"/>'.format(*sheet)
+    margins = '<w:pgMar w:top="{}" w:left="{}"/>'.format(*edges)
+    assert first_page(on_sheet(tmp_path, size + margins)) == first_page(on_sheet(tmp_path, ""))
+
+
+def test_a_sheet_on_which_no_text_fits_moves_nothing(tmp_path: Path) -> None:
+    sheet = '<w:pgSz w:w="9000"/><w:pgMar w:left="4500" w:right="4400"/>'
+    assert first_page(on_sheet(tmp_path, sheet)) is None
+
+
+# --- layouts that extend layouts -----------------------------------------------------------------
+
+SHORT = "title: 关于清运残雪的纪要\nlayout: minutes\n"
+
+
+def test_a_layout_that_extends_another_has_the_fields_of_its_own_name(tmp_path: Path) -> None:
+    root = folder(note_workspace(tmp_path), {"note/template.yaml": SHORT})
+    before = open_library(root, keep=False).template("note", "city").schema
+    changed_ = docx_with('{% extends "layout:document" %}{% block body %}甲{% endblock %}')
+    folder(root, {"units/city/layouts/minutes.docx": changed_})
+    after = open_library(root, keep=False).template("note", "city").schema
+    assert before is not None
+    assert after is not None
+    assert "present" in after.definition["properties"]
+    assert after.definition == before.definition
+
+
+@pytest.mark.parametrize("named", ["layout:{}", "{}"])
+@pytest.mark.parametrize("layout", ["document", "minutes"])
+def test_a_layout_that_names_itself_means_the_next_one_out(
+    layout: str, named: str, tmp_path: Path
+) -> None:
+    root = folder(note_workspace(tmp_path), {"note/template.yaml": f"{NOTE}layout: {layout}\n"})
+    values = {**VALUES, "present": ["张某"]} if layout == "minutes" else VALUES
+    before = open_library(root, keep=False).template("note", "city").render(values)
+    extends = f'{{% extends "{named.format(layout)}" %}}'
+    folder(root, {f"units/city/layouts/{layout}.docx": docx_with(extends)})
+    assert open_library(root, keep=False).template("note", "city").render(values) == before
 
 
 # --- what LibreOffice saves of them --------------------------------------------------------------

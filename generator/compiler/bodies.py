@@ -35,6 +35,9 @@ class Body:
     package: Mapping[str, bytes] | None = None
     """The members that no tag touches; None for a body that brings only content."""
 
+    layout: str = ""
+    """Which layout it is; `""` for the body of a template."""
+
     kept_blocks: frozenset[str] = frozenset()
     """The blocks of a layout whose end stays on the page of what follows them."""
 

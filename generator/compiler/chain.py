@@ -45,7 +45,7 @@ from generator.runtime.compiled import CompiledTemplate
 from generator.runtime.relationships import Relationships
 from generator.wordml import DOUBTFUL, Element, Source, is_tag, tag_spot, w
 
-__all__ = ["FindBody", "compile_body"]
+__all__ = ["FindBody", "compile_body", "compile_family"]
 
 
 def compile_body(
@@ -56,8 +56,15 @@ def compile_body(
     Content that extends nothing fills *layout*; a render keeps to *limits*. Raises NoticeError
     with every problem of the templates, each at its place.
     """
-    family = gather(body, find, layout)
-    root = family.root
+    return compile_family(gather(body, find, layout), limits)
+
+
+def compile_family(family: Family, limits: Limits = DEFAULTS) -> CompiledTemplate:
+    """Compile a template with its *family*, which is fitted together in place.
+
+    A render keeps to *limits*. Raises NoticeError as `compile_body` does.
+    """
+    nearest, root = family.chain[0], family.root
     ready = take_sections(root)
     faults = {each.name: [*each.problems, *_lift(each)] for each in family.bodies}
     problems = [*family.problems, *chain.from_iterable(faults.values())]
@@ -75,13 +82,13 @@ def compile_body(
     sources = {each.name: _source(each, each is root, places[each.name]) for each in family.bodies}
     trees, codes = _read(family, sources, places, list(root.parts) if relationships else [])
     return CompiledTemplate(
-        name=body.name,
+        name=nearest.name,
         codes=codes,
         names=family.names,
         places={each.name: (each.file, sources[each.name].spots) for each in family.bodies},
         parts=[part.encode() for part in root.parts],
         packed=package.pack(members),
-        readings=names_read(body.name, trees, family.names),
+        readings=names_read(nearest.name, trees, family.names),
         relationships=relationships,
         taken=taken,
         sections=sections,

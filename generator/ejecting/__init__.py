@@ -84,19 +84,19 @@ def eject(library: Library, name: str, unit: str | None = None, form: Form = "do
     if markdown:
         data = _from_markdown(markdown, chain[len(markdown)], maker, form)
     else:
-        data = maker.source(chain[0])
+        data = maker.bodies.source(chain[0])
     body = _read(data, form, here)
-    compile_body(body, maker.find, maker.layout(name))  # refused before it is saved
+    compile_body(body, maker.bodies.find, maker.layout(name))  # refused before it is saved
     return Ejected(f"{name}/{body.file}", data)
 
 
 def _layout(maker: Maker, name: str, unit: str | None, form: Form) -> Ejected:
-    body = maker.find(f"{LAYOUT_NAME}{name}", "0:")
+    body = maker.bodies.find(f"{LAYOUT_NAME}{name}", "0:")
     if form == "md":
         raise NoticeError([_no_markdown(body)])
     if name in MARKED and unit is None:
         raise NoticeError([_of_no_unit(body)])
-    return Ejected(layout_file(name), maker.source(body))
+    return Ejected(layout_file(name), maker.bodies.source(body))
 
 
 def _read(data: bytes, form: Form, name: str) -> Body:
@@ -108,7 +108,7 @@ def _read(data: bytes, form: Form, name: str) -> Body:
 
 def _from_markdown(markdown: Sequence[Body], parent: Body, maker: Maker, form: Form) -> bytes:
     """What *markdown*, each of which extends the next and the last one *parent*, comes to."""
-    texts = [decode(maker.source(body), body.file) for body in markdown]
+    texts = [decode(maker.bodies.source(body), body.file) for body in markdown]
     merged = merge_markdown(texts, markdown[0].file)
     if merged.clashes:
         raise NoticeError([_clash(markdown[0], merged.clashes)])
@@ -116,13 +116,13 @@ def _from_markdown(markdown: Sequence[Body], parent: Body, maker: Maker, form: F
     if _lists(text) != _lists(merge_markdown(texts, markdown[0].file, _PARTING).text):
         raise NoticeError([_counts_on(markdown[0])])
     if form == "md":
-        return text.encode() if len(texts) > 1 else maker.source(markdown[0])
+        return text.encode() if len(texts) > 1 else maker.bodies.source(markdown[0])
     body = Body("", markdown[0].file, {"": read_markdown(text, markdown[0].file)})
     body.extends(markdown[-1].tags("extends")[0][1])
     make_room(body.root)
     codes = [tag_code(tag) for tree in parent.parts.values() for tag in tags_in(tree)]
     show_tags(body.root, taken="\n".join(codes))
-    data = maker.source(parent)
+    data = maker.bodies.source(parent)
     members = package.read_parts(data, parent.file)
     name_styles(body.root, read_definitions(members, parent.file))
     main = package.main_document(members, parent.file)
@@ -146,7 +146,7 @@ def _strays(bodies: Sequence[Body], here: str, maker: Maker) -> Iterator[Problem
         extends = ["extends"] if asks_up and body is bodies[-1] else []
         for tag, name in body.tags("include", "import", "from", *extends):
             try:
-                same = maker.find(name, here).name == maker.find(name, body.name).name
+                same = maker.bodies.find(name, here).name == maker.bodies.find(name, body.name).name
             except NoticeError:
                 same = False
             if not same:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.layouts.first_page import FirstPage, first_page
@@ -27,6 +27,10 @@ MARKED = frozenset({"document", "letter", "minutes", "order"})
 
 KEPT_BLOCKS = frozenset({"body"})
 """The blocks whose last paragraph stays with 署名 and 成文日期 (GT007)."""
+
+
+Redraw = Callable[[Mark], tuple[Geometry, Mark] | None]
+"""Gives the numbers of a layout, and the mark of a unit as it is drawn there, if they are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +88,16 @@ def build(name: str, style: LayoutStyle | None = None, place: Place = nowhere) -
     return write_package(form, g, fonts, mirrored=style.mirrored)
 
 
-def first_page_of(name: str, style: LayoutStyle) -> FirstPage | None:
+def first_page_of(name: str, style: LayoutStyle, redraw: Redraw | None = None) -> FirstPage | None:
     """What the layout *name* leaves of its first page, where 主送机关 might take all of it.
 
-    Deviations that `build` would refuse count for nothing.
+    Deviations that `build` would refuse count for nothing; *redraw* gives the numbers of a layout
+    that Word has saved.
     """
     g, _ = read_deviations(style.deviations, nowhere, PROFILES[style.margins])
-    return first_page(name, g, _mark(style, g))
+    mark = _mark(style, g)
+    numbers = redraw(mark) if redraw else (g, mark)
+    return first_page(name, *numbers) if numbers else None
 
 
 def _mark(style: LayoutStyle, g: Geometry) -> Mark:

@@ -68,16 +68,21 @@ def fit_mark(
     fitting = geometry.text_width / TWIPS_A_POINT / characters
     points = size or min(max(math.floor(fitting), geometry.mark_smallest), geometry.mark_largest)
     line = round(points * TWIPS_A_POINT) + geometry.mark_leading
-    ascent = geometry.mark_ascent * points * TWIPS_A_POINT
     return Mark(
         size=round(points * 2),
         scale=min(math.floor(100 * fitting / points), 100),
         line=line,
-        lead=round(geometry.mark_baseline * line - ascent),
+        lead=mark_lead(points, line, geometry),
         preprinted=preprinted,
         tail=mark_tail(text),
         largest=size or geometry.mark_largest,
     )
+
+
+def mark_lead(points: float, line: int, geometry: Geometry = STANDARD) -> int:
+    """From the top of an exact *line* to the top of the ink of a mark of *points*."""
+    ascent = geometry.mark_ascent * points * TWIPS_A_POINT
+    return round(geometry.mark_baseline * line - ascent)
 
 
 def space_before_mark(head: Iterable[object], room: int, line: int) -> int:

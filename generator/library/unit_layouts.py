@@ -26,9 +26,9 @@ class UnitLayouts:
         """The package of the layout *name*. Raises NoticeError with what the unit cannot have."""
         return layouts.build(name, self._style(name), self._place)
 
-    def first_page(self, name: str) -> FirstPage | None:
-        """What the layout *name* leaves of its first page."""
-        return layouts.first_page_of(name, self._style(name))
+    def first_page(self, name: str, redraw: layouts.Redraw | None = None) -> FirstPage | None:
+        """What the layout *name*, by the unit or as Word has it, leaves of its first page."""
+        return layouts.first_page_of(name, self._style(name), redraw)
 
     def _style(self, name: str) -> layouts.LayoutStyle:
         settings = self.settings
