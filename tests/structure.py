@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
+from attribute_values import wrong_values
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -69,8 +70,10 @@ def _faults(root: Any) -> Iterator[str]:
     for element in root.iter():
         if not isinstance(element.tag, str):
             yield "a comment or an instruction is left"
-        elif element.tag.startswith(W):
+            continue
+        if element.tag.startswith(W):
             yield from _faults_of(element, element.tag.removeprefix(W))
+        yield from wrong_values(element)
 
 
 def _faults_of(element: Any, name: str) -> Iterator[str]:

@@ -315,7 +315,7 @@ def test_numbers_without_end_are_numbers() -> None:
 
 
 def test_what_stands_in_an_attribute_cannot_leave_it() -> None:
-    block = '<w:p><w:pPr><w:jc w:val="{{ v }}"/></w:pPr><w:r><w:t>x</w:t></w:r></w:p>'
+    block = '<w:p><w:pPr><w:pStyle w:val="{{ v }}"/></w:pPr><w:r><w:t>x</w:t></w:r></w:p>'
     document = rendered(compiled(docx_with(block)), v='"/><w:p a="<?v x ?>')
     assert faults(document) == []
 
