@@ -132,6 +132,11 @@ def test_runs_may_split_a_paragraph_anywhere(cuts: list[int], between: str, a: b
 # --- templates -----------------------------------------------------------------------------------
 
 
+def is_of_values(problem: Problem) -> bool:
+    """Whether a template is sound, but not for these values."""
+    return problem.code == "T401" or "is no measure from" in str(problem)
+
+
 def check(made: CompiledTemplate | list[Problem]) -> None:
     """A template that is refused says why and where; any other renders sound documents."""
     if isinstance(made, list):
@@ -140,7 +145,7 @@ def check(made: CompiledTemplate | list[Problem]) -> None:
     for values in VALUES:
         document = attempt(lambda values=values: rendered(made, tree=TREE, **values))
         if isinstance(document, list):
-            assert [problem.code for problem in document] == ["T401"], document
+            assert all(map(is_of_values, document)), document
         else:
             assert faults(document) == []
 
@@ -186,7 +191,7 @@ def test_whatever_child_with_sections_compiles_renders_sound(seed: int) -> None:
 
 
 def test_many_random_templates_compile() -> None:
-    for signs, enough in ((False, 30), (True, 15)):
+    for signs, enough in ((False, 30), (True, 55)):
         made = [
             attempt(lambda n=n, signs=signs: compiled(random_template(Random(n), signs=signs)))
             for n in range(100)
