@@ -6,20 +6,23 @@ import io
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import demo
 import docx
 import pages
 import pytest
 import structure
-from builders import docx_parts, docx_with, folder, paragraphs, part, zipped
+from builders import W, docx_parts, docx_with, folder, paragraphs, part, zipped
 from docx.shared import Mm, Pt
+from lxml import etree
 from pages import Line, Page, Printed
 from workspaces import NOTE, SEAL, VALUES, joint_values, joint_workspace, note_workspace
 
@@ -83,11 +86,21 @@ def test_pictures_of_seals_stand_where_they_did(layout: str, tmp_path: Path) -> 
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_an_ejected_layout_is_sound_and_has_no_tag_where_word_has_no_place(name: str) -> None:
     data = eject(demo.demo(), f"layout:{name}", "city-office").data
-    assert [fault for fault in structure.faults(data) if "styles" not in fault] == []
-    values = chain.from_iterable(
-        node.attrib.values() for node in docx.Document(io.BytesIO(data)).element.iter()
-    )
-    assert not [value for value in values if "{" in value]
+    assert structure.faults(data) == []
+    texts, others = set(), set()
+    for node in chain.from_iterable(tree.iter() for tree in trees_of(data)):
+        (texts if node.tag == f"{{{W}}}t" else others).add(node.text or "")
+        others |= set(node.attrib.values())
+    assert [text for text in texts if "{% block body %}" in text]
+    assert not [text for text in others if "{" in text]
+
+
+def trees_of(data: bytes) -> Iterator[Any]:
+    """The root of every part that is XML."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name.endswith((".xml", ".rels")):
+                yield etree.fromstring(archive.read(name))
 
 
 def test_a_layout_has_its_name_alone_where_no_template_has_it() -> None:
@@ -133,11 +146,35 @@ def changed(data: bytes, old: str, new: str) -> bytes:
     return saved.getvalue()
 
 
-def test_a_changed_layout_is_that_of_its_unit_and_not_of_those_below_it(tmp_path: Path) -> None:
-    own = changed(eject(demo.demo(), "document", "city-office").data, "附件：", "附：")
-    workspace = with_layouts(tmp_path, {"units/city-office/layouts/document.docx": own})
-    assert "附：“集中学习周”日程安排表" in paragraphs(document(workspace, "study-week"))
-    assert document(workspace, "study-week-county") == demo.document("study-week-county")
+NEEDED = {
+    "letter": {"main_recipients": ["示例市水务局"]},
+    "minutes": {"present": ["张某"]},
+    "order": {"signer": "张某", "signer_office": "局长"},
+}
+"""What a document must say by layout, beside the date."""
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_changed_layout_is_that_of_its_unit_and_not_of_those_below_it(
+    layout: str, tmp_path: Path
+) -> None:
+    files = {
+        "note/template.yaml": f"title: 关于清运残雪的通知\nlayout: {layout}\n",
+        "note/body.md": "请及时清运残雪。\n",
+    }
+    root = folder(note_workspace(tmp_path), files)
+    values = {"date_of_issue": "2005-03-04", **NEEDED.get(layout, {})}
+
+    def made(unit: str) -> bytes:
+        return open_library(root, keep=False).template("note", unit).render(values)
+
+    before = {unit: made(unit) for unit in ("city", "county")}
+    ejected = eject(open_library(root, keep=False), f"layout:{layout}", "city")
+    own = changed(ejected.data, "{% block annexes %}", "另行改过{% block annexes %}")
+    folder(root, {f"units/city/{ejected.path}": own})
+    assert "另行改过" in paragraphs(made("city"))
+    assert "另行改过" not in paragraphs(before["city"])
+    assert made("county") == before["county"]
 
 
 def test_who_saved_a_layout_does_not_stand_in_its_documents(tmp_path: Path) -> None:
@@ -334,20 +371,42 @@ SAVED = {
 OWN = {seed: pages.to_print(f"own-layout-{seed}", partial(demo.document, seed)) for seed in PRINTED}
 
 
-@pytest.mark.parametrize("seed", PRINTED)
+COUNTS_CLEARED = pytest.mark.xfail(
+    strict=True, reason="tab stops that are cleared count: LibreOffice clears that of every line"
+)
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [pytest.param(seed, marks=COUNTS_CLEARED) if "joint" in seed else seed for seed in PRINTED],
+)
 def test_what_is_computed_stands_where_it_did_when_libreoffice_has_saved_the_layout(
     seed: str, printed: Mapping[str, Printed]
 ) -> None:
     own, saved = printed[OWN[seed]].pages, printed[SAVED[seed]].pages
     assert len(saved) == len(own)
+    signature = signature_of(seed)
+    found = set()
     for page, again in zip(own, saved, strict=True):
         others = [(each.text, each.left, each.baseline) for each in pages.lines_of(again)]
         for line in pages.lines_of(page):
-            if is_computed(line, page):
+            if is_computed(line, page, signature):
                 assert (line.text, near(line.left), near(line.baseline)) in others
+                found.add(line.text)
+    assert not signature or signature in found
 
 
-def is_computed(line: Line, page: Page) -> bool:
-    """Whether a line of *page* belongs to 版头 or 版记, or is a 署名 or 成文日期."""
-    is_date = DATE.fullmatch(line.text) is not None
-    return line.baseline < HEAD * (page.number == 1) or is_date or "印发" in line.text
+def signature_of(seed: str) -> str:
+    """The 署名 of a seed as its line is printed, of a 命令 the 职务; `""` where none signs."""
+    path = demo.ROOT / "seeds" / f"{seed}.yaml"
+    found = read_input(path.read_bytes(), str(path), demo.demo())
+    organs = found.template.context(found.values)["issuing_organs"]
+    signed_by = {"minutes": "", "calibration-order": "signer_office"}.get(seed, "name")
+    return "".join(organ.get(signed_by, "") for organ in organs)
+
+
+def is_computed(line: Line, page: Page, signature: str) -> bool:
+    """Whether a line of *page* belongs to 版头 or 版记, or is a *signature* or a 成文日期."""
+    if line.text == signature or DATE.fullmatch(line.text):
+        return True
+    return line.baseline < HEAD * (page.number == 1) or "印发" in line.text
