@@ -236,9 +236,20 @@ def weighing(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def weigh_first(*arguments: Any, **options: Any) -> Any:
-        for each in (*arguments, *options.values()):
-            if each.__class__ in _HOLDING:
+        for each in (*arguments, *options.values()) if options else arguments:
+            kind = each.__class__
+            if kind in _HOLDING:
                 running().check_weight(function.__name__, each)
+            elif kind is str:
+                if len(each) > SIZE_A_STEP:
+                    running().pay(each)
+            elif kind is not int and hasattr(each, "__next__"):
+                return weigh_first(*_all_at_once(arguments), **options)
         return function(*arguments, **options)
 
-    return paying(weigh_first)
+    return weigh_first
+
+
+def _all_at_once(arguments: Iterable[Any]) -> list[Any]:
+    """*arguments*, in which items that would come one by one are a list."""
+    return [list(each) if hasattr(each, "__next__") else each for each in arguments]

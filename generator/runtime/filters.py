@@ -52,6 +52,9 @@ MAX_COUNT = 10_000
 MAX_FILLING = 1_000
 """Characters and items of what a filter puts in many times."""
 
+_FEW = 16
+"""As many of the longest texts may be put together before anyone counts."""
+
 _HOLDING = frozenset({str, list, tuple, dict})
 _PLAIN = (
     "abs count d default dictsort first float items last length list max min reject rejectattr"
@@ -66,7 +69,7 @@ CONSTANT_TIME = frozenset(
     " annex_note_left floating room_above_joint_mark seal_foot seal_gap"
     " heading_number list_number list_start merge_start merged uid"
     " end_id fresh_id fresh_name fresh_note list_id lists_of new_list same_id same_name"
-    " attribute merge plain".split()  # which pay for long texts themselves
+    " attribute measure merge plain".split()  # which pay for long texts themselves
 )
 """The filters that take the same time whatever they are given; all others pay for its size."""
 
@@ -131,7 +134,7 @@ def _join(
 
 def _listed(items: Any, mark: str = "、") -> str:
     """The texts of *items* with *mark* between them, as `formats` has it."""
-    if items.__class__ in _HOLDING:
+    if len(mark) > 1 and items.__class__ in _HOLDING:
         running().check_size("listed", weight(items, {}) + len(items) * len(mark))
     return formats.listed(items, mark)
 
@@ -146,11 +149,9 @@ def _trim(value: object, characters: object = None) -> str:
 def _concatenate(*parts: object) -> str:
     """What `a ~ b` gives: one plain text, in which None is nothing."""
     texts = [said(part) for part in parts if part is not None]
-    size = sum(map(len, texts))
-    if size > SIZE_A_STEP:
-        running().check_size("~", size)
-        running().take(size // SIZE_A_STEP)
-    return "".join(texts)
+    if len(texts) > _FEW:
+        running().check_size("~", sum(map(len, texts)))
+    return _new_text("~", "".join(texts))
 
 
 def _new_text(name: str, text: str) -> str:

@@ -15,7 +15,7 @@ from generator.formats import HEADING_NUMBERS, han
 from generator.limits import DEFAULTS, Limits
 from generator.problems import Message
 from generator.runtime import cell_values, measures
-from generator.runtime.budget import STATE, Budget, BudgetError
+from generator.runtime.budget import SIZE_A_STEP, STATE, Budget, BudgetError
 from generator.runtime.relationships import Wanted, link_target
 from generator.runtime.sections import Sections
 from generator.runtime.values import Fragment, ValueRefused, said
@@ -164,7 +164,8 @@ def merge(context: Context, text: object, key: str, column: int) -> str:
     this one continues too.
     """
     state, words = state_of(context), said(text)
-    state.pay(words)
+    if len(words) > SIZE_A_STEP:
+        state.pay(words)
     above, continues = state.cells[key]
     follows = above.get(column) == words and all(
         joined for other, joined in continues.items() if other < column

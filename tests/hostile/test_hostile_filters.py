@@ -79,7 +79,6 @@ REFUSED = {
     "cell_color": "s | cell_color",
     "cell_span": "s | cell_span",
     "field_target": "s | field_target",
-    "measure": "s | measure(0, 9)",
     "picture": "s | picture",
 }
 """Those that take nothing large."""
