@@ -49,11 +49,16 @@ class Budget:
         self.deadline = clock() + limits.seconds if clock else 0.0
         self.kept = 0
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether there are no more steps, or no more time."""
+        return self.steps <= 0 or (self.clock is not None and self.clock() > self.deadline)
+
     def take(self, steps: int) -> None:
         """Take *steps*. Raises BudgetError where there are no more, or no more time."""
         self.steps -= steps
         if self.steps <= self.next_look:
-            if self.steps <= 0 or (self.clock and self.clock() > self.deadline):
+            if self.is_spent:
                 raise BudgetError(Message("the template takes too many steps"))
             self.next_look = self.steps - _STEPS_A_LOOK
 
