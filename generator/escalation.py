@@ -100,7 +100,7 @@ def is_closed(row: Row) -> bool:
 
 def is_done(row: Row) -> bool:
     """Whether what the issue asked for is done, closed or not."""
-    return str(field_of(row, "status")) in DONE
+    return _word_of(row, "status") in DONE
 
 
 def overdue(row: Row, as_of: str) -> bool:
@@ -129,8 +129,14 @@ def _is_due(form: Form, row: Row, late: int | None) -> bool:
         return form.when_done
     if form.late is None:
         return True
-    days = form.late.get(str(field_of(row, "level")), max(form.late.values()))
+    days = form.late.get(_word_of(row, "level"), max(form.late.values()))
     return late is not None and late >= days
+
+
+def _word_of(row: Row, name: str) -> str:
+    """What a field says; `""` for one that holds more than a word."""
+    value = field_of(row, name)
+    return "" if isinstance(value, list | tuple | Mapping) else str(value)
 
 
 def _days_late(row: Row, as_of: date) -> int | None:

@@ -87,24 +87,26 @@ def weekday(value: str) -> str:
     return weekday_of(read_date(value))
 
 
-@_remembering
 def period(start: str, end: str, mark: str = "至") -> str:
     """`2005-03-09`, `2005-03-17` → 2005年3月9日至17日: the year and the month are said once.
 
     *mark* is 至 in running text and — in tables (GL006).
     """
-    return date(start) + _rest_of_period(start, end, mark)
+    rest = _rest_of_period(start, end)
+    return date(start) + mark + rest if rest else date(start)
 
 
-@_remembering
 def short_period(start: str, end: str, mark: str = "至") -> str:
     """`2005-03-09`, `2005-03-17` → 3月9日至17日; both years are said where they differ."""
     if read_date(start).year != read_date(end).year:
         return period(start, end, mark)
-    return short_date(start) + _rest_of_period(start, end, mark)
+    rest = _rest_of_period(start, end)
+    return short_date(start) + mark + rest if rest else short_date(start)
 
 
-def _rest_of_period(start: str, end: str, mark: str) -> str:
+@_remembering
+def _rest_of_period(start: str, end: str) -> str:
+    """What follows the mark; `""` for a single day."""
     first, last = read_date(start), read_date(end)
     if last < first:
         raise ValueError(
@@ -113,10 +115,10 @@ def _rest_of_period(start: str, end: str, mark: str) -> str:
     if last == first:
         return ""
     if last.year != first.year:
-        return mark + date(end)
+        return date(end)
     if last.month != first.month:
-        return mark + short_date(end)
-    return f"{mark}{last.day}日"
+        return short_date(end)
+    return f"{last.day}日"
 
 
 def han(number: int | str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from generator.characters import check_characters
@@ -23,6 +23,7 @@ from generator.rules import (
     with_waivers,
 )
 from generator.runtime.failures import PlaceOfValue
+from generator.runtime.state import State
 from generator.schema import MISSING
 from generator.secrecy import check_secrecy
 from generator.sources import KeyPath, Source, decode, in_order_of_place, survey_yaml
@@ -110,7 +111,8 @@ def input_of(
         raise NoticeError(problems)
     found = head.template
     names = found.schema.names if found.schema else {}
-    filled = _with_tables(with_common(source, common, names, others=True), found, settings)
+    state = found.budget()
+    filled = _with_tables(with_common(source, common, names, others=True), found, settings, state)
     problems += filled.problems
     settings = {name: text for name, text in settings.items() if name not in filled.names}
     if found.schema:
@@ -127,7 +129,7 @@ def input_of(
 
         values = untyped_values(source, RESERVED.names.keys() - own_names(found))
     finished = Input(source, found, values, head.trace, is_numbered)
-    completed, unmade = found.completed(values, finished.place)
+    completed, unmade = found.completed(values, finished.place, state)
     if problems:  # what was made of wrong values says nothing
         unmade = [problem for problem in unmade if problem.code == MISSING]
     problems += unmade
@@ -150,7 +152,9 @@ def lacks_serial(values: object, template: Template) -> bool:
     return "serial" in names and not any(given)
 
 
-def _with_tables(source: Source, template: Template, given: Mapping[str, str]) -> Filled:
+def _with_tables(
+    source: Source, template: Template, given: Mapping[str, str], state: State
+) -> Filled:
     """*source* with what it says in tables; conditions may ask for what is *given*."""
     if not names_tables(source.value):
         return Filled(source)
@@ -162,6 +166,7 @@ def _with_tables(source: Source, template: Template, given: Mapping[str, str]) -
         typed=template.schema is not None,
         given=given,
         read=template.file_reader(source.file),
+        state=state,
     )
     filled.names -= schema.names.keys()
     return filled
@@ -193,9 +198,9 @@ def check_values(
 
     *place* says where the value at a path of English keys stands.
     """
+    evaluate = partial(template.expressions.evaluate, state=template.budget())
     problems = with_waivers(
-        check_requirements(template.requirements, context, place, template.expressions.evaluate),
-        template.waivers,
+        check_requirements(template.requirements, context, place, evaluate), template.waivers
     )
     problems += sense_checks(values, place) + template.compiled.notes
     if template.needs_unit:

@@ -16,6 +16,7 @@ from generator.problems import Location, Message, NoticeError, Problem
 from generator.rules.paths import steps
 from generator.runtime.environment import ROW_FUNCTIONS
 from generator.runtime.failures import FAILURES
+from generator.runtime.state import State
 from generator.schema import Definition
 from generator.schema.untyped import scalar_alone
 
@@ -55,16 +56,19 @@ class Selection:
         """The names of the user's that the condition asks for."""
         self._asked = asked
 
-    def chooses(self, values: Mapping[str, Any], number: int, where: Location) -> bool:
+    def chooses(
+        self, values: Mapping[str, Any], number: int, where: Location, state: State
+    ) -> bool:
         """Whether the condition holds for the row of typed *values*, the one of this *number*.
 
-        Raises NoticeError (Y022) at *where*, the place of the row, where it cannot be evaluated.
+        It takes of the budget *state*. Raises NoticeError (Y022) at *where*, the place of the row,
+        where it cannot be evaluated.
         """
         names = {**self._given, **values}
         names |= {label: values[key] for label, key in self._labels.items() if key in values}
         names[ROW] = {**values, "number": number}
         try:
-            return bool(self._expressions.evaluate(self._condition, names))
+            return bool(self._expressions.evaluate(self._condition, names, state))
         except FAILURES as error:
             raise NoticeError([self._failure(error, names, where)]) from error
 

@@ -1,4 +1,5 @@
 import datetime
+import sys
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -241,6 +242,14 @@ def test_a_share_is_within_half_a_step_of_the_truth(part: int, whole: int, place
 )
 def test_a_share_that_cannot_be_is_refused(part: object, whole: object) -> None:
     assert refusal(FILTERS["share"], part, whole) == f"{part} of {whole} has no share"
+
+
+def test_the_mark_of_a_period_is_not_remembered() -> None:
+    mark = "至" * 1000
+    before = sys.getrefcount(mark)
+    for written in (period, short_period):
+        assert written("2005-03-09", "2005-03-17", mark).endswith(f"{mark}17日")
+    assert sys.getrefcount(mark) == before
 
 
 def test_digits_and_latin_letters_are_half_as_wide() -> None:

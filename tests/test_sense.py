@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from itertools import combinations
 
 import pytest
@@ -14,6 +15,7 @@ from generator.compiler.patterns import Expressions
 from generator.problems import Location, NoticeError, Problem
 from generator.rules import SenseCheck, check_requirements, read_requirements
 from generator.rules.catalogue import KINDS
+from generator.runtime.state import State
 from generator.sources import KeyPath, read_yaml
 
 
@@ -30,7 +32,8 @@ def problems(entry: str, values: Mapping[str, object]) -> list[Problem]:
     for rule in rules:
         for expression in rule.expressions:
             expressions.add(expression, Location("template.yaml"))
-    return check_requirements(rules, values, place, expressions.evaluate)
+    evaluate = partial(expressions.evaluate, state=State())
+    return check_requirements(rules, values, place, evaluate)
 
 
 def found(entry: str, **values: object) -> list[str]:

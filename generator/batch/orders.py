@@ -14,7 +14,7 @@ from generator.compiler.patterns import Patterns
 from generator.library import Library, Template
 from generator.library.layers import is_word_file
 from generator.library.organs import others_in
-from generator.problems import Location
+from generator.problems import Location, Message, NoticeError, Problem
 from generator.selection import Selection
 from generator.sources import Source
 
@@ -87,20 +87,44 @@ class Desk:
             found = self._templates[unit] = self.library.find(self.order.template, unit)
         return found
 
-    def digest(self, template: Template, values: Mapping[str, Any], file: str, name: str) -> bytes:
-        """The digest of all that decides what a row's document is: pictures in *file*, too."""
+    def digest(
+        self, template: Template, values: Mapping[str, Any], file: str, name: str, where: Location
+    ) -> bytes:
+        """The digest of all that decides what a row's document is: pictures in *file*, too.
+
+        Raises NoticeError (B112) at *where*, the place of the row, for what cannot be written down.
+        """
         others = others_in(values)
         key = (template.unit, *others)
         if key not in self._digests:
-            facts = (self.order.version, *template.facts(others))
-            self._digests[key] = _digest(facts)
+            self._digests[key] = _digest((self.order.version, *template.facts(others)))
         pictures = template.pictures_named(values, file or None)
         seen = {picture: _hashed(data).hex() for picture, data in pictures.items()}
-        return _digest((self._digests[key].hex(), values, name, *filter(None, [seen])))
+        facts = (self._digests[key].hex(), values, name, *filter(None, [seen]))
+        try:
+            return _digest(facts)
+        except (TypeError, ValueError, RecursionError) as error:
+            raise NoticeError([_unwritable(error, where)]) from error
 
 
 def _digest(facts: Iterable[Any]) -> bytes:
-    return _hashed(_ENCODER.encode([*facts]).encode("utf-8", "surrogatepass"))
+    try:
+        written = _ENCODER.encode([*facts])
+    except TypeError:  # keys of several kinds have no order, and JSON does not know all of them
+        written = _ENCODER.encode(_with_named_keys([*facts]))
+    return _hashed(written.encode("utf-8", "surrogatepass"))
+
+
+def _with_named_keys(value: Any) -> Any:
+    """*value*, in whose mappings each key is a text that says its type."""
+    if isinstance(value, dict):
+        return {"".join(_typed(key)): _with_named_keys(each) for key, each in value.items()}
+    return [_with_named_keys(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _unwritable(error: Exception, where: Location) -> Problem:
+    message = Message("a value of this row cannot be written down: {detail}", detail=str(error))
+    return Problem("B112", message, where, Message("give texts, numbers, dates, lists, mappings"))
 
 
 def _hashed(data: bytes) -> bytes:

@@ -17,10 +17,11 @@ from generator.inputs import check_values, input_of, lacks_serial
 from generator.library import Template
 from generator.library.template import place_among
 from generator.lists import entry_of
-from generator.problems import Location, NoticeError, Problem
+from generator.problems import Location, Message, NoticeError, Problem
 from generator.register import PROVISIONAL, Request, identity_of, request_for
 from generator.schema import place_in_values
 from generator.sources import KeyPath, Source, in_order_of_place
+from generator.sources.nesting import is_too_deep, too_deep
 
 _WITHOUT_EFFECT = frozenset(
     name for name, key in RESERVED.names.items() if key in ("template", "trace")
@@ -61,7 +62,7 @@ def check_row(
         problems = check_values(held.template, held.values, context, held.place)
         request = _request(desk, held, context, where)
         name = safe_name(_name(desk, held, context))
-        digest = desk.digest(held.template, held.values, held.file, name)
+        digest = desk.digest(held.template, held.values, held.file, name, where)
         staged = None
         if not any(problem.level == "error" for problem in problems):
             if stage is not None and not held.is_numbered:
@@ -100,7 +101,7 @@ def number_row(desk: Desk, job: Job, stage: Stage | None) -> Checked:
         context = template.context(held.values)
         problems = check_values(template, held.values, context, held.place)
         name = safe_name(_name(desk, held, context))
-        digest = desk.digest(template, held.values, held.file, name)
+        digest = desk.digest(template, held.values, held.file, name, nowhere)
         there, needed = stage.look(name, digest) if stage else (b"", True)
     except NoticeError as error:
         return Checked(job.index, nowhere, tuple(error.problems))
@@ -150,6 +151,8 @@ def _held(desk: Desk, row: Row) -> _Held:
     """The row as its template has it. Raises NoticeError with every problem of its values."""
     if isinstance(row.values, Source):
         return _from_table(desk, row.values, row.number)
+    if fault := _misshapen(row):
+        raise NoticeError([fault])
     values = dict(row.values)
     for name in _without_effect(desk, values):
         del values[name]
@@ -161,6 +164,14 @@ def _held(desk: Desk, row: Row) -> _Held:
         values["serial"] = PROVISIONAL
     checked = template.checked(values)
     return _Held(template, checked, place_in_values, "", row.number, is_numbered)
+
+
+def _misshapen(row: Row) -> Problem | None:
+    """What keeps the values of a row from Python from being looked through, if anything does."""
+    if not isinstance(row.values, Mapping):
+        message = Message("a row is an object of keys and values")
+        return Problem("Y009", message, place_of(row))
+    return too_deep(place_of(row)) if is_too_deep(row.values) else None
 
 
 def _from_table(desk: Desk, source: Source, number: int) -> _Held:
@@ -183,7 +194,8 @@ def _chooses(desk: Desk, held: _Held, number: int, where: Location) -> bool:
     condition = desk.order.where
     if condition is None:
         return True
-    return condition.chooses({**held.values, "unit": held.template.unit}, number, where)
+    values, state = {**held.values, "unit": held.template.unit}, held.template.budget()
+    return condition.chooses(values, number, where, state)
 
 
 def _take_unit(desk: Desk, values: dict[str, object]) -> str | None:
@@ -215,7 +227,7 @@ def _name(desk: Desk, held: _Held, context: Mapping[str, Any]) -> str:
     pattern = desk.order.name
     if pattern is not None:
         names = {**dict(desk.order.settings), **context, "row": {"number": held.number}}
-        return pattern.render(names)[NAME].removesuffix(ENDING)
+        return pattern.render(names, state=held.template.budget())[NAME].removesuffix(ENDING)
     if held.template.is_bare and not context.get("title"):
         return f"{Path(held.template.name).stem}-{held.number}"
     return held.template.file_name(context)

@@ -132,18 +132,27 @@ class Expressions:
             expression, _parse_expression, where
         )
 
-    def evaluate(self, expression: str, values: Mapping[str, Any]) -> object:
-        """What an expression that was added comes to. Raises what is in FAILURES."""
+    def budget(self, clock: Callable[[], float] | None = None) -> State:
+        """What all that is evaluated for one input may take; *clock* gives seconds."""
+        return State(clock, self._limits)
+
+    def evaluate(self, expression: str, values: Mapping[str, Any], state: State) -> object:
+        """What an expression that was added comes to. Raises what is in FAILURES.
+
+        It takes of the budget *state*, its result included where that is a text.
+        """
         template = self._templates.get(expression)
         if template is None:
             code = marshal.loads(self._codes[expression])
             template = Template.from_code(self._environment, code, self._environment.globals)
             self._templates[expression] = template
-        state = State(limits=self._limits)
         names = {**self._environment.globals, **values, STATE: state}
         context = template.new_context(names, shared=True)
         joined(template.root_render_func(context), state)
-        return context.vars[_RESULT]
+        result = context.vars[_RESULT]
+        if isinstance(result, str):
+            state.keep(len(result))
+        return result
 
 
 def _code(
@@ -160,7 +169,7 @@ def _code(
         tree = parse(text)
         if problems := list(unknown_names(tree, environment, lambda _: where)):
             raise NoticeError(problems)
-        prepare(tree)
+        prepare(tree, steps=1)
         readings = names_read("", {"": tree}, {}, dict.fromkeys(_functions_called(tree)))
         return marshal.dumps(environment.compile(tree)), readings
     except StatementError as error:

@@ -64,8 +64,11 @@ def too_deep(where: Location) -> Problem:
     return Problem("T016", Message("the statements are nested too deeply"), where)
 
 
-def prepare(tree: nodes.Template) -> nodes.Template:
-    """*tree*, checked and bounded in place, ready to be compiled. Raises StatementError."""
+def prepare(tree: nodes.Template, steps: int = _STEPS[nodes.Template]) -> nodes.Template:
+    """*tree*, checked and bounded in place, ready to be compiled. Raises StatementError.
+
+    To render it takes so many *steps*, and those of what stands in it.
+    """
     faults = [*_unwritten_names(tree), *_hidden_extends(tree), *_mark_fragments(tree)]
     if faults:
         raise StatementError(list(dict.fromkeys(faults)))
@@ -74,7 +77,8 @@ def prepare(tree: nodes.Template) -> nodes.Template:
     bounded: list[Any] = [tree]
     bounded += tree.find_all((nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block))
     for node in bounded:
-        step = _filtered(nodes.Const(_STEPS.get(type(node), 1), lineno=node.lineno), " tick")
+        cost = steps if node is tree else _STEPS.get(type(node), 1)
+        step = _filtered(nodes.Const(cost, lineno=node.lineno), " tick")
         node.body.insert(0, nodes.ExprStmt(step, lineno=node.lineno))
     for capture in tree.find_all(nodes.AssignBlock):
         capture.filter = _filtered(capture.filter, " text_of", capture.lineno)

@@ -35,6 +35,7 @@ JOINT_ISSUERS: Json = {
     "其他机关写名称",
     "type": "array",
     "items": _ORGAN,
+    "maxItems": 50,
     "examples": [["示例市财政局"]],
 }
 SEALED: Json = {

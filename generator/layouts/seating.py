@@ -74,7 +74,9 @@ def signature_rows(
     """
     for most in range(STANDARD.seals_a_row, 0, -1):
         rows = _even(organs, most)
-        middles = [_middles(rows, len(row), date, character) for row in rows]
+        lengths = {len(row) for row in rows}
+        of_length = {length: _middles(rows, length, date, character) for length in lengths}
+        middles = [of_length[len(row)] for row in rows]
         if all(middles):
             break
     places = [

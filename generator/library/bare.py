@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.compiler.bodies import Body, read_word_body
 from generator.compiler.chain import compile_body
+from generator.compiler.patterns import Expressions
 from generator.library import keeping
 from generator.library.layers import read_file
 from generator.library.template import Template
@@ -31,6 +32,7 @@ def make_bare(
         None,
         None,
         compiled,
+        expressions=Expressions(limits),
         files=(file,),
         folders=folders,
         fingerprint=keeping.content_digest(data),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,6 +21,7 @@ from generator.rendering import render
 from generator.runtime.compiled import CompiledTemplate
 from generator.runtime.failures import PlaceOfValue
 from generator.runtime.relationships import ReadFile, read_none
+from generator.runtime.state import State
 from generator.schema import Schema, place_in_values
 from generator.sources import KeyPath
 from generator.sources.text import unfit_values
@@ -171,7 +172,7 @@ class Template:
         The files of pictures must be there. Raises NoticeError.
         """
         checked = self.schema.check(values) if self.schema else dict(values)
-        checked, problems = self.completed(checked, place_in_values)
+        checked, problems = self.completed(checked, place_in_values, self.budget())
         problems += self.unreadable_pictures(checked, place_in_values)
         problems += self.unknown_organs(checked, place_in_values)
         if problems:
@@ -184,19 +185,24 @@ class Template:
             return []
         return self.organs.problems(values, self.issuers, self.name, place)
 
+    def budget(self) -> State:
+        """What the conditions and expressions of one input may take, all together."""
+        return self.expressions.budget(time.monotonic)
+
     def completed(
-        self, checked: dict[str, Any], place: Callable[[KeyPath], Location]
+        self, checked: dict[str, Any], place: Callable[[KeyPath], Location], state: State
     ) -> tuple[dict[str, Any], list[Problem]]:
         """*checked* values with what the template makes of them where one is missing.
 
-        And what is wrong with that, at the *place* of the value.
+        That takes of the budget *state*. And what is wrong with it, at the *place* of the value.
         """
         if self.completion is None:
             return checked, []
         unit = self.defaults.get("unit")
         names = self.schema.names.values() if self.schema else ()
         checked = {**dict.fromkeys(names), **checked}  # faulty values are not all filled in
-        return self.completion.complete(checked, unit, self.expressions.evaluate, place)
+        evaluate = partial(self.expressions.evaluate, state=state)
+        return self.completion.complete(checked, unit, evaluate, place)
 
     def unreadable_pictures(
         self, values: Values, place: Callable[[KeyPath], Location], file: str | None = None

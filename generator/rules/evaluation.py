@@ -12,7 +12,9 @@ from generator.problems import Location, Message, Problem
 from generator.rules.cases import Case, Finding
 from generator.rules.paths import ITEM, find_value, read_path, steps, values_at
 from generator.rules.requirements import EXPRESSION, Requirement, Rule, SenseCheck
+from generator.runtime.budget import BudgetError
 from generator.runtime.failures import FAILURES
+from generator.runtime.values import plain_text
 from generator.sources import KeyPath
 
 Values = Mapping[str, object]
@@ -72,13 +74,15 @@ def _unmet_problems(
             yield _unmet(requirement, names, place((*path, *at)), evaluate)
         except FAILURES as error:
             yield _unclear(requirement, error, place((*path, *at)))
+            if isinstance(error, BudgetError):  # so would be the same of all rows that follow
+                return
 
 
 def _unmet(
     requirement: Requirement, names: Mapping[str, object], where: Location, evaluate: Evaluate
 ) -> Problem:
     def say(text: str) -> str:
-        return EXPRESSION.sub(lambda found: str(evaluate(found[1].strip(), names)), text)
+        return EXPRESSION.sub(lambda found: plain_text(evaluate(found[1].strip(), names)), text)
 
     message, hint = say(requirement.message), say(requirement.hint)
     message = _with_phrase(message, requirement.phrase)
@@ -127,6 +131,8 @@ def _sense_problems(
             cases.append(Case((*path, *at), value, row, siblings, others))
         except FAILURES as error:
             yield _unclear(rule, error, place((*path, *at)))
+            if isinstance(error, BudgetError):
+                return
     try:
         for finding in rule.kind.check(cases):
             yield _problem(rule, finding, place)

@@ -49,13 +49,18 @@ class Budget:
         self.deadline = clock() + limits.seconds if clock else 0.0
         self.kept = 0
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether there are no more steps, or no more time."""
+        return self.steps <= 0 or (self.clock is not None and self.clock() > self.deadline)
+
     def take(self, steps: int) -> None:
         """Take *steps*. Raises BudgetError where there are no more, or no more time."""
         self.steps -= steps
         if self.steps <= self.next_look:
-            self.next_look = self.steps - _STEPS_A_LOOK
-            if self.steps <= 0 or (self.clock and self.clock() > self.deadline):
+            if self.is_spent:
                 raise BudgetError(Message("the template takes too many steps"))
+            self.next_look = self.steps - _STEPS_A_LOOK
 
     def pay(self, value: object) -> None:
         """Take the steps of work on all of *value*, if it is a text or holds items."""
@@ -128,6 +133,13 @@ def pay(value: object) -> None:
         running().pay(value)
 
 
+def pay_for_ends(text: str, characters: str | None) -> None:
+    """Take the steps of looking for each of *characters* at the ends of *text*."""
+    pairs = len(text) * len(characters or "")
+    if pairs > SIZE_A_STEP:
+        running().take(pairs // SIZE_A_STEP)
+
+
 @pass_context
 def tick(context: Context, steps: int) -> str:
     """Nothing; *steps* of the budget are taken."""
@@ -144,7 +156,7 @@ def paid(value: object) -> object:
 def weighed(value: Any) -> Any:
     """*value*, a new list, tuple or mapping: one that holds others may hold very much."""
     for item in value.values() if value.__class__ is dict else value:
-        if item.__class__ in _HOLDING:
+        if item.__class__ in _HOLDING or (item.__class__ is str and len(item) > SIZE_A_STEP):
             running().check_weight("[ ]", value)
             break
     return value
@@ -213,7 +225,7 @@ def paying(function: Callable[..., Any]) -> Callable[..., Any]:
         value = arguments[at]
         if value.__class__ not in _SIZED and hasattr(value, "__next__"):
             arguments = (*arguments[:at], list(value), *arguments[at + 1 :])
-        for each in arguments:
+        for each in (*arguments, *options.values()) if options else arguments:
             if each.__class__ in _SIZED and len(each) > SIZE_A_STEP:
                 running().pay(each)
         result = function(*arguments, **options)
@@ -222,3 +234,27 @@ def paying(function: Callable[..., Any]) -> Callable[..., Any]:
         return result
 
     return pay_first
+
+
+def weighing(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter *function*, which pays for all that its values hold, at every depth."""
+
+    @wraps(function)
+    def weigh_first(*arguments: Any, **options: Any) -> Any:
+        for each in (*arguments, *options.values()) if options else arguments:
+            kind = each.__class__
+            if kind in _HOLDING:
+                running().check_weight(function.__name__, each)
+            elif kind is str:
+                if len(each) > SIZE_A_STEP:
+                    running().pay(each)
+            elif kind is not int and hasattr(each, "__next__"):
+                return weigh_first(*_all_at_once(arguments), **options)
+        return function(*arguments, **options)
+
+    return weigh_first
+
+
+def _all_at_once(arguments: Iterable[Any]) -> list[Any]:
+    """*arguments*, in which items that would come one by one are a list."""
+    return [list(each) if hasattr(each, "__next__") else each for each in arguments]

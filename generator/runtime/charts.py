@@ -6,6 +6,7 @@ with 编辑数据 (ISO/IEC 29500-1, 21.2). In shades of grey, which any printer 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
 from generator.problems import Message
-from generator.runtime.budget import pay
+from generator.runtime.budget import SIZE_A_STEP
 from generator.runtime.chart_parts import KINDS, MOST_SERIES, NAMESPACE, Data, chart_part, workbook
 from generator.runtime.pictures import length
 from generator.runtime.state import State, state_of
@@ -83,11 +84,11 @@ def chart(
         raise ValueRefused(
             Message("“{kind}” is no kind of chart ({kinds})", kind=kind, kinds=kinds)
         )
-    data = _data(rows, category, series, head)
-    parts = chart_part(data, kind, plain(font)), workbook(data)
-    pay(parts[0])
+    state, data = state_of(context), _data(rows, category, series, head)
+    part = chart_part(data, kind, plain(font))
+    state.take(len(part) // SIZE_A_STEP)
     size = round(length(width)), round(length(height))
-    return Chart(state_of(context), parts, size, plain(alt))
+    return Chart(state, (part, workbook(data)), size, plain(alt))
 
 
 # --- data ----------------------------------------------------------------------------------------
@@ -118,9 +119,17 @@ def _field(row: object, name: object) -> object:
 
 
 def _number(value: object) -> str:
-    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)) or _is_huge(value):
         raise ValueRefused(Message("“{value}” is no number for a chart", value=said(value)))
     return str(value)
+
+
+def _is_huge(number: float | Decimal) -> bool:
+    """Whether *number* is infinite, none at all, or too large for a workbook."""
+    try:
+        return not math.isfinite(number)
+    except (OverflowError, ValueError):
+        return True
 
 
 FILTERS = {"chart": chart}

@@ -20,7 +20,7 @@ from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator import escalation
-from generator.runtime.budget import SIZE_A_STEP, pay, running
+from generator.runtime.budget import SIZE_A_STEP, pay, pay_for_ends, running
 from generator.runtime.code import PlacingGenerator, code_of
 from generator.runtime.filters import FILTERS, MAX_BITS, OWN_FILTERS
 from generator.runtime.values import Missing, plain_text, run_text
@@ -33,6 +33,7 @@ _METHODS: Mapping[type, frozenset[str]] = {
     list: frozenset({"index", "count"}),
     tuple: frozenset({"index", "count"}),
 }
+_STRIPS = ("strip", "lstrip", "rstrip")
 _OF_LOOPS = frozenset("first index index0 last length revindex revindex0".split())
 _CALLABLE = (Macro, BlockReference, LoopContext, Undefined, *_METHODS)
 """What may be called, or has methods that may; what is undefined says so itself."""
@@ -94,9 +95,12 @@ class SandboxedEnvironment(ImmutableSandboxedEnvironment):
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         """What a method, macro or function gives; a method pays for its value first."""
-        pay(getattr(__obj, "__self__", None))
+        owner = getattr(__obj, "__self__", None)
+        pay(owner)
         for argument in args:
             pay(argument)
+            if isinstance(owner, str) and isinstance(argument, str) and __obj.__name__ in _STRIPS:
+                pay_for_ends(owner, argument)
         return super().call(__context, __obj, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:

@@ -33,10 +33,12 @@ from generator.runtime.budget import (
     BudgetError,
     paid,
     pay,
+    pay_for_ends,
     paying,
     running,
     tick,
     weighed,
+    weighing,
     weight,
 )
 from generator.runtime.code import IN_RUN
@@ -50,11 +52,26 @@ MAX_COUNT = 10_000
 MAX_FILLING = 1_000
 """Characters and items of what a filter puts in many times."""
 
+_FEW = 16
+"""As many of the longest texts may be put together before anyone counts."""
+
 _HOLDING = frozenset({str, list, tuple, dict})
-_PLAIN = "abs count d default first items last length".split()
-_OF_ALL = ("dictsort float list max min reject rejectattr reverse select sort unique").split()
+_PLAIN = (
+    "abs count d default dictsort first float items last length list max min reject rejectattr"
+    " reverse select sort unique"
+).split()
 _EQUAL = ("equalto", "eq", "==")
-_OF_TEXT = "capitalize lower string title trim truncate upper wordcount".split()
+_OF_TEXT = "capitalize lower string title truncate upper wordcount".split()
+
+CONSTANT_TIME = frozenset(
+    "abs count d default first items last length round"  # Jinja's
+    " date days_until han han_date share short_date weekday rest_day workdays form_due overdue"
+    " annex_note_left floating room_above_joint_mark seal_foot seal_gap"
+    " heading_number list_number list_start merge_start merged uid"
+    " end_id fresh_id fresh_name fresh_note list_id lists_of new_list same_id same_name"
+    " attribute measure merge plain".split()  # which pay for long texts themselves
+)
+"""The filters that take the same time whatever they are given; all others pay for its size."""
 
 
 def _counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -115,10 +132,26 @@ def _join(
     return between.join(texts)
 
 
+def _listed(items: Any, mark: str = "、") -> str:
+    """The texts of *items* with *mark* between them, as `formats` has it."""
+    if len(mark) > 1 and items.__class__ in _HOLDING:
+        running().check_size("listed", weight(items, {}) + len(items) * len(mark))
+    return formats.listed(items, mark)
+
+
+def _trim(value: object, characters: object = None) -> str:
+    """*value* without the spaces, or the *characters*, at both ends."""
+    text, ends = said(value), None if characters is None else said(characters)
+    pay_for_ends(text, ends)
+    return text.strip(ends)
+
+
 def _concatenate(*parts: object) -> str:
     """What `a ~ b` gives: one plain text, in which None is nothing."""
-    text = "".join([said(part) for part in parts if part is not None])
-    return _new_text("~", text)
+    texts = [said(part) for part in parts if part is not None]
+    if len(texts) > _FEW:
+        running().check_size("~", sum(map(len, texts)))
+    return _new_text("~", "".join(texts))
 
 
 def _new_text(name: str, text: str) -> str:
@@ -204,48 +237,56 @@ def _escape(value: object) -> object:
 
 def _int(value: object, default: int = 0, base: int = 10) -> int:
     """*value* as a whole number; *default* where it is none."""
+    if not isinstance(default, int):
+        raise ValueRefused(
+            Message("what “int” gives where there is no number must be a whole number itself")
+        )
     number: int = JINJA_FILTERS["int"](value, default, base)
     if number.bit_length() > MAX_BITS:
         raise BudgetError(Message("“{name}” makes too large a value", name="int"))
     return number
 
 
-_OF_WHOLE_VALUES: dict[str, Callable[..., Any]] = {
-    **{name: unwrap(JINJA_FILTERS[name]) for name in _OF_ALL},
+_BY_SIZE: dict[str, Callable[..., Any]] = {
+    **{name: unwrap(JINJA_FILTERS[name]) for name in _PLAIN},  # without their variants for async
     **{name: _of_text(JINJA_FILTERS[name]) for name in _OF_TEXT},
+    "attribute": attribute,
     "batch": _counted("batch", JINJA_FILTERS["batch"]),
     "e": _escape,
     "escape": _escape,
     "groupby": _groupby,
     "int": _int,
     "join": _join,
-    "listed": formats.FILTERS["listed"],
     "map": _map,
-    **privacy.FILTERS,
+    "plain": plain,
     "replace": _replace,
+    "round": _counted("round", JINJA_FILTERS["round"]),
     "selectattr": _selectattr,
     "slice": _counted("slice", sync_do_slice),
     "sum": _sum,
-    "width": formats.FILTERS["width"],
-}
-
-FILTERS: dict[str, Callable[..., Any]] = {
-    **{name: unwrap(JINJA_FILTERS[name]) for name in _PLAIN},  # without their variants for async
-    "round": _counted("round", JINJA_FILTERS["round"]),
+    "trim": _trim,
     **formats.FILTERS,
+    "listed": _listed,
     **workdays.FILTERS,
+    **privacy.FILTERS,
     **escalation.FILTERS,
-    **placing.FILTERS,
-    **seating.FILTERS,
-    **stamping.FILTERS,
     **pictures.FILTERS,
-    **charts.FILTERS,
     **state.FILTERS,
     **copies.FILTERS,
     **field_values.FILTERS,
-    **{name: paying(function) for name, function in _OF_WHOLE_VALUES.items()},
-    "attribute": attribute,
-    "plain": plain,
+}
+_BY_WEIGHT: dict[str, Callable[..., Any]] = {
+    **placing.FILTERS,
+    **seating.FILTERS,
+    **stamping.FILTERS,
+    **charts.FILTERS,
+}
+"""Those that look into what their values hold."""
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    **{name: paying(function) for name, function in _BY_SIZE.items()},
+    **{name: weighing(function) for name, function in _BY_WEIGHT.items()},
+    **{name: (_BY_SIZE | _BY_WEIGHT)[name] for name in CONSTANT_TIME},
 }
 """What a template may name."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from generator.problems import Message
+from generator.runtime.budget import paid
 from generator.runtime.values import ValueRefused, said
 
 
@@ -12,7 +13,7 @@ def measure(value: object, least: int, most: int) -> int:
     """*value* as a whole number from *least* to *most*. Raises ValueRefused."""
     if isinstance(value, int) and least <= value <= most:
         return int(value)
-    text = said(value).strip()
+    text = said(paid(value)).strip()
     try:
         number = float(text)
     except ValueError:

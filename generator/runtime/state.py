@@ -15,7 +15,7 @@ from generator.formats import HEADING_NUMBERS, han
 from generator.limits import DEFAULTS, Limits
 from generator.problems import Message
 from generator.runtime import cell_values, measures
-from generator.runtime.budget import STATE, Budget, BudgetError
+from generator.runtime.budget import SIZE_A_STEP, STATE, Budget, BudgetError
 from generator.runtime.relationships import Wanted, link_target
 from generator.runtime.sections import Sections
 from generator.runtime.values import Fragment, ValueRefused, said
@@ -105,7 +105,7 @@ def heading_number(context: Context, like: object) -> str:
 
     GB/T 9704—2012, 7.3.3.
     """
-    level = _LEVELS.get(str(like))
+    level = _LEVELS.get(said(like))
     if level is None:
         known = "”“".join(HEADING_NUMBERS)
         raise ValueRefused(Message("headings are numbered “{numbers}”", numbers=known))
@@ -163,8 +163,10 @@ def merge(context: Context, text: object, key: str, column: int) -> str:
     It continues the cell above where the texts are equal and every merging column named before
     this one continues too.
     """
-    above, continues = state_of(context).cells[key]
-    words = said(text)
+    state, words = state_of(context), said(text)
+    if len(words) > SIZE_A_STEP:
+        state.pay(words)
+    above, continues = state.cells[key]
     follows = above.get(column) == words and all(
         joined for other, joined in continues.items() if other < column
     )

@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import Any, NoReturn
 
 from generator.problems import Location, Message, NoticeError, Problem
+from generator.sources.nesting import MAX_DEPTH, too_deep
 from generator.sources.places import KeyPath, Source
 from generator.sources.text import UNFIT, decode, unfit_character
-from generator.sources.yaml_reader import MAX_DEPTH, survey
+from generator.sources.yaml_reader import survey
 
 MAX_LINE = 1_000_000
 """Characters of one row."""
@@ -75,13 +76,13 @@ def _loaded(line: str, where: _Line) -> dict[str, Any]:
             [Problem("Y002", message, where.start, Message("keep one of them"))]
         ) from error
     except RecursionError as error:
-        raise NoticeError([_too_deep(where)]) from error
+        raise NoticeError([too_deep(where.start)]) from error
     if not isinstance(value, dict):
         message = Message("a row is an object of keys and values")
         hint = Message("write {{…}} on this line")
         raise NoticeError([Problem("Y009", message, where.start, hint)])
     if _depth(line) > MAX_DEPTH:
-        raise NoticeError([_too_deep(where)])
+        raise NoticeError([too_deep(where.start)])
     return value
 
 
@@ -97,11 +98,6 @@ def _depth(line: str) -> int:
         elif bracket in "}]":
             depth -= 1
     return deepest
-
-
-def _too_deep(where: _Line) -> Problem:
-    message = Message("lists and mappings stand more than {depth} deep", depth=MAX_DEPTH)
-    return Problem("Y011", message, where.start, Message("make the structure flatter"))
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from generator.problems import Location, Message, Problem
+from generator.sources.nesting import MAX_DEPTH, too_deep
 from generator.sources.places import KeyPath, Source, in_order_of_place
 from generator.sources.text import UNFIT, unfit_character, unfit_characters
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 1_000_000
 """The longest input; a notice of a hundred pages has about 70 000 characters."""
-MAX_DEPTH = 50
-"""How deep lists and mappings may stand in one another."""
 
 _MAX_FAULTS = 20
 _REPLACEMENT = "\ufffd"
@@ -139,8 +138,7 @@ class Reading:
             self._report("Y007", message, event, hint)
             return False
         if len(self.open) > MAX_DEPTH:
-            message = Message("lists and mappings stand more than {depth} deep", depth=MAX_DEPTH)
-            self._report("Y011", message, event, Message("make the structure flatter"))
+            self.problems.append(too_deep(self._location(event)))
             return False
         return True
 

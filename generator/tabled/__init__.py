@@ -13,6 +13,7 @@ from typing import Any, cast
 from generator.heads import RESERVED, with_common
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.runtime.relationships import ReadFile
+from generator.runtime.state import State
 from generator.schema import Definition
 from generator.schema.reading import names_in, properties_of
 from generator.sources import KeyPath, Source
@@ -49,17 +50,20 @@ def with_tables(
     typed: bool,
     given: Mapping[str, str],
     read: ReadFile,
+    state: State,
 ) -> Filled:
     """*source* with the record that it is taken from, and its lists that stand in tables.
 
     *definition* says where lists are; rows are *typed* by it before a condition sees them, or each
     value by itself. *given* are the names that conditions may ask for beside the fields of a row;
-    *read* reads files by the paths that stand in the input; reserved keys in *own* are values.
+    *read* reads files by the paths that stand in the input; reserved keys in *own* are values. All
+    conditions and patterns take of one budget, *state*.
     """
     reserved = RESERVED.names.keys() - set(own)
-    taken = _with_record(source, definition, reserved, TableReader(source, given, typed, read))
+    reader = TableReader(source, given, typed, read, state)
+    taken = _with_record(source, definition, reserved, reader)
     source = taken.source
-    filled = _with_lists(source, definition, TableReader(source, given, typed, read))
+    filled = _with_lists(source, definition, TableReader(source, given, typed, read, state))
     return Filled(
         filled.source,
         taken.problems + filled.problems,

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.runtime.relationships import ReadFile
+from generator.runtime.state import State
 from generator.runtime.values import ValueRefused
 from generator.schema import Definition, Schema
 from generator.schema.reading import names_in, properties_of
@@ -26,11 +27,11 @@ class TableReader:
     """Reads the tables that one input names, each sheet once."""
 
     def __init__(
-        self, source: Source, given: Mapping[str, str], typed: bool, read: ReadFile
+        self, source: Source, given: Mapping[str, str], typed: bool, read: ReadFile, state: State
     ) -> None:
         self.typed = typed
         """Whether rows are typed by a schema, or each value by itself."""
-        self._source, self._given, self._read = source, given, read
+        self._source, self._given, self._read, self._state = source, given, read, state
         self._sheets: dict[tuple[str, str], list[Source]] = {}
         self.problems: list[Problem] = []
         """What is wrong with rows that others stand beside."""
@@ -50,7 +51,7 @@ class TableReader:
         where = _place(self._source, path, "item")
         if self.typed and holds_texts(items) is False:
             raise NoticeError([_no_texts(where)])
-        return list(as_texts(rows, _columns(every), table["item"], where))
+        return list(as_texts(rows, _columns(every), table["item"], where, self._state))
 
     def candidates(self, path: KeyPath, definition: Definition) -> list[Source]:
         """The rows for which the condition of the table at *path* holds. Raises NoticeError.
@@ -72,7 +73,8 @@ class TableReader:
         for number, row in enumerate(rows, 1):
             typed = schema.survey(row)[0]
             values = untyped_values(row) | {key: typed[key] for key in properties & typed.keys()}
-            if selection.chooses(dict.fromkeys(fields) | values, number, row.place(())):
+            names = dict.fromkeys(fields) | values
+            if selection.chooses(names, number, row.place(()), self._state):
                 found.append(row)
         return found
 
@@ -125,11 +127,13 @@ class TableReader:
             elif not problems:
                 values = dict.fromkeys(fields) | untyped_values(row)
             try:
-                if not problems and selection.chooses(values, number, row.place(())):
+                if not problems and selection.chooses(values, number, row.place(()), self._state):
                     yield row
             except NoticeError as error:
                 problems = error.problems
             self.problems += problems
+            if self._state.is_spent:
+                return
 
     def _selection(
         self, condition: str, path: KeyPath, fields: Mapping[str, Definition]

@@ -23,19 +23,18 @@ def holds_texts(items: Definition) -> bool | None:
 
 
 def as_texts(
-    rows: Sequence[Source], columns: Sequence[str], pattern: str, where: Location
+    rows: Sequence[Source], columns: Sequence[str], pattern: str, where: Location, state: State
 ) -> Iterator[Source]:
     """The text that *pattern*, which stands at *where*, makes of each of *rows*.
 
-    Its names are *columns*, those of the whole table, each value typed by itself. Raises
-    NoticeError for a pattern that cannot be read (T018), asks for what no row has (Y026), or cannot
-    be printed (T404…).
+    Its names are *columns*, those of the whole table, each value typed by itself; all texts take of
+    one budget, *state*. Raises NoticeError for a pattern that cannot be read (T018), asks for what
+    no row has (Y026), or cannot be printed (T404…).
     """
     patterns = Patterns({_ITEM: pattern}, {_ITEM: where})
     asked = {steps(path)[0] for path in patterns.readings[_ITEM]}
     if unknown := sorted(asked - set(columns)):
         raise NoticeError(_no_column(name, columns, where) for name in unknown)
-    state = State()  # one budget for all rows: nobody knows how many there are
     for row in rows:
         values = {**dict.fromkeys(columns), **untyped_values(row)}
         place = row.place(())

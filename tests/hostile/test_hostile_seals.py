@@ -61,10 +61,23 @@ def test_a_seal_that_would_be_a_mile_high_is_refused(tmp_path: Path) -> None:
     assert "the picture would be larger than 22 in (558 mm)" in refusal(space)
 
 
-def test_a_thousand_organs_and_a_name_as_long_as_a_page_end_in_a_document(tmp_path: Path) -> None:
-    template = open_library(joint_workspace(tmp_path), keep=False).template("joint", "civil")
-    for names in ([f"示例市第{number}局" for number in range(1000)], ["局" * 5000]):
-        assert template.render(joint_values(joint_issuers=names))
+def test_fifty_organs_end_in_a_document_and_more_are_refused(tmp_path: Path) -> None:
+    space = joint_workspace(tmp_path)
+    template = open_library(space, keep=False).template("joint", "civil")
+    many = [f"示例市第{number}局" for number in range(8000)]
+    assert template.render(joint_values(joint_issuers=many[:50]))
+    said = "joint_issuers: D108 “联合行文机关” has 8000 item(s) (at most 50)"
+    assert refusal(space, joint_issuers=many) == said
+
+
+def test_a_name_that_fills_a_page_ends_in_a_document_and_a_longer_one_is_refused(
+    tmp_path: Path,
+) -> None:
+    space = joint_workspace(tmp_path)
+    template = open_library(space, keep=False).template("joint", "civil")
+    assert template.render(joint_values(joint_issuers=["局" * 500]))
+    said = refusal(space, joint_issuers=["局" * 5000])
+    assert said.endswith("T403 “0” is no measure from 1 to 600 (values from issuing_organs[0])")
 
 
 def test_a_parent_that_goes_in_circles_is_told_of_another_organ_too(tmp_path: Path) -> None:

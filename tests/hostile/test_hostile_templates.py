@@ -112,6 +112,7 @@ def test_filters_that_could_harm_are_not_there(use: str) -> None:
         "('a' * 900000).split('') | length",
         "['a' * 900000] * 900000 | join",
         "['a', 'b'] * 400000 | join('c' * 900000)",
+        "['a', 'b'] * 400000 | listed('c' * 900000)",
         "xs | batch(1000000000, 0) | list | length",
         "xs | slice(1000000000) | list | length",
         "1 | round(1000000000)",
@@ -342,6 +343,10 @@ def is_stopped(*blocks: str) -> bool:
         "n | batch(9999, 'x') | list | length",
         "s | upper | lower | title | length",
         "s | wordcount",
+        "s | trim('b' * 99 ~ 'a') | length",
+        "s.strip('b' * 99 ~ 'a') | length",
+        "s.lstrip('b' * 99 ~ 'a') | length",
+        "s.rstrip('b' * 99 ~ 'a') | length",
         "s.count('b')",
         "s.split('b') | length",
         "s[::-1] | length",
@@ -374,6 +379,20 @@ def test_lists_that_share_their_items_are_weighed(pair: str, use: str) -> None:
 def test_what_is_kept_in_memory_is_bounded(kept: str) -> None:
     text = "{% set n = namespace(s=[1]) %}" + PASSES + "{% set n.s = " + kept + " %}{% endfor %}"
     assert is_stopped(text)
+
+
+@pytest.mark.parametrize(
+    "use", ["a" + " ~ a" * 9_000, "[" + "a, " * 9_000 + "] | listed", "[" + "a, " * 9_000 + "]"]
+)
+def test_one_long_text_is_not_put_together_thousands_of_times(use: str) -> None:
+    assert is_stopped("{% set a = 'a' * 90000 %}{% set b = " + use + " %}")
+
+
+@pytest.mark.parametrize("way", ["strip", "lstrip", "rstrip"])
+def test_many_signs_are_not_sought_at_the_ends_of_a_long_text(way: str) -> None:
+    many = "('b' * 90000 ~ 'a')"
+    assert is_stopped("{% set s = 'a' * 90000 %}{{ s." + way + many + " }}")
+    assert is_stopped("{% set s = 'a' * 90000 %}{{ s | trim" + many + " }}")
 
 
 LINES = "{{ '\\n' * 9000 }}"

@@ -10,6 +10,7 @@ import pytest
 from generator.compiler.patterns import Expressions, Patterns
 from generator.problems import Location, NoticeError
 from generator.runtime.failures import FAILURES
+from generator.runtime.state import State
 
 WHERE = Location("template.yaml", "3:8")
 
@@ -21,7 +22,7 @@ def patterns(**texts: str) -> Patterns:
 def expression(text: str, **values: Any) -> object:
     expressions = Expressions()
     expressions.add(text, WHERE)
-    return expressions.evaluate(text, values)
+    return expressions.evaluate(text, values, State())
 
 
 def refusal(**texts: str) -> str:
@@ -105,4 +106,4 @@ def test_both_can_be_pickled() -> None:
     assert pickle.loads(pickle.dumps(made)).render({"x": 1}) == {"a": "1"}
     expressions = Expressions()
     expressions.add("x", WHERE)
-    assert pickle.loads(pickle.dumps(expressions)).evaluate("x", {"x": 1}) == 1
+    assert pickle.loads(pickle.dumps(expressions)).evaluate("x", {"x": 1}, State()) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from generator import NoticeError, compile_docx
+from generator.limits import Limits
 from generator.runtime.chart_parts import KINDS
 
 TAG = (
@@ -100,6 +103,24 @@ def test_a_template_that_may_print_a_chart_and_does_not_has_none() -> None:
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         assert not [name for name in archive.namelist() if "chart" in name or "embed" in name]
     assert "drawingml.chart" not in part(document, "[Content_Types].xml")
+
+
+@pytest.mark.parametrize(
+    "number", [math.nan, math.inf, -math.inf, Decimal("NaN"), Decimal("1E999"), 10**999]
+)
+def test_what_is_no_finite_number_is_not_drawn(number: Any) -> None:
+    reason = f"T403 “{number}” is no number for a chart"
+    assert failure("甲", TAG, rows=[ROWS[0] | {"open": number}]) == (
+        f"template.docx: body ¶2: {reason}"
+    )
+
+
+def test_a_chart_pays_for_its_size() -> None:
+    many = "{% for i in range(99) %}{% set x = " + TAG.strip("{}") + " %}{% endfor %}甲"
+    template = compile_docx(docx_with(many), Limits(steps=9_000))
+    assert template.render({"rows": ROWS[:1]})
+    with pytest.raises(NoticeError, match="the template takes too many steps"):
+        template.render({"rows": ROWS[:1] * 30})
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,13 @@ def test_what_does_not_fit_is_named_at_its_place(code: str, reason: str) -> None
     assert failure("{{ " + code + " }}") == f"{PLACE} T404 a value does not fit its tag: {reason}"
 
 
+def test_what_int_gives_where_there_is_no_number_is_one() -> None:
+    said = "T403 what “int” gives where there is no number must be a whole number itself"
+    for default in ("'abc'", "none", "1.5"):
+        assert failure("{{ 'x' | int(" + default + ") }}") == f"{PLACE} {said}"
+    assert printed("{{ '7' | int }}{{ 'x' | int(-1) }}") == ["7-1"]
+
+
 def test_the_place_is_the_innermost_one() -> None:
     macro = ("{% macro m(x) %}", "甲", "{{ 1 / x }}", "{% endmacro %}", "{{ m(0) }}")
     assert failure(*macro).startswith("template.docx: body ¶3: T404")
