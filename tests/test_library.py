@@ -140,6 +140,51 @@ def test_a_body_without_a_block_is_the_body_of_its_layout(workspace: Path) -> No
     )
 
 
+def test_a_body_without_a_block_may_have_those_that_stand_beside_its_text(workspace: Path) -> None:
+    settings = "title: 关于值班的通知\nkind: 通知\nannexes: {list: 名单}\n"
+    body = (
+        "{% set leader = '张某' %}\n\n见附件。\n\n{% block annexes %}\n\n"
+        "::: annex list landscape\n\n{{ leader }}带班。\n\n:::\n\n{% endblock %}\n\n"
+        "由{{ leader }}答复。\n"
+    )
+    folder(workspace, {"watch/template.yaml": settings, "watch/body.md": body})
+    template = open_library(workspace, keep=False).template("watch", unit="city")
+    said = paragraphs(template.render({"date_of_issue": "2005-03-04"}))
+    printed = [line for line in said if line]
+    first = printed.index("见附件。")
+    assert printed[first : first + 8] == [
+        "见附件。",
+        "由张某答复。",
+        "附件：名单",
+        "示例市教育局",
+        "2005年3月4日",
+        "附件",
+        "名单",
+        "张某带班。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ("{% block body %}\n\n见附件。\n\n", "\n\n{% endblock %}", 5),
+        ("见附件。\n\n{% if topic %}\n\n", "\n\n{% endif %}", 5),
+    ],
+)
+def test_a_block_that_would_be_printed_twice_is_a_problem(
+    workspace: Path, before: str, after: str, line: int
+) -> None:
+    body = f"{before}{{% block annexes %}}\n\n名单\n\n{{% endblock %}}{after}\n"
+    folder(workspace, {"note/body.md": body})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", unit="city")
+    assert problems(error) == [
+        f"{workspace}/note/body.md:{line}: T031 the block “annexes” stands in the block “body”, "
+        "and would be printed twice (let “{% block annexes %}” begin and end outside “body” and "
+        "all other statements)"
+    ]
+
+
 def test_a_body_made_in_word_needs_nothing_else(workspace: Path) -> None:
     body = docx_with("致{{ name }}：", "{% for x in items %}", "{{ x }}", "{% endfor %}")
     folder(workspace, {"reply/body.docx": body})

@@ -35,6 +35,7 @@ from generator.compiler.merging import bring_along
 from generator.compiler.minimum import ensure_minimum
 from generator.compiler.names import names_read
 from generator.compiler.printing import Places
+from generator.compiler.repeated_blocks import repeated_blocks
 from generator.compiler.repetition import settle_repetition
 from generator.compiler.sections import misplaced_sections, settle_sections, take_sections
 from generator.compiler.syntax import all_problems, read_source
@@ -126,7 +127,7 @@ def _check(family: Family, sound: Collection[Body]) -> list[Problem]:
     for child in family.chain[:-1]:
         problems += _check_outside(child) if child in sound else []
     if len(ancestors) == len(family.chain) and not family.problems:
-        problems += unknown_blocks(family.chain)
+        problems += [*unknown_blocks(family.chain), *repeated_blocks(family.chain)]
     return problems
 
 
