@@ -260,6 +260,42 @@ def test_a_pattern_that_jinja_cannot_read_is_a_problem_at_its_line(workspace: Pa
     assert error.value.problems[0].where.spot == "1:8"
 
 
+def test_full_width_tags_in_template_yaml_are_problems_at_their_lines(workspace: Path) -> None:
+    settings = "title: 关于｛｛ topic ｝｝的通知\nfile_name: '{{ title ｝｝'\n"
+    settings += "annexes: {list: '｛% if x %｝名单'}\n"
+    folder(workspace, {"note/template.yaml": settings})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", unit="city")
+    assert problems(error) == [
+        f"{workspace}/note/template.yaml:{spot}: T024 “{typed}” is written with full-width signs "
+        f"(write “{meant}”)"
+        for spot, typed, meant in [
+            ("1:8", "｛｛ topic ｝｝", "{{ topic }}"),
+            ("3:17", "｛% if x %｝", "{% if x %}"),
+            ("2:12", "{{ title ｝｝", "{{ title }}"),
+        ]
+    ]
+
+
+def test_what_is_wrong_with_the_form_or_the_words_of_a_requirement_is_told_at_its_line(
+    workspace: Path,
+) -> None:
+    rule = "{code: R101, that: topic, message: 缺｛｛ topic ｝｝}"
+    folder(workspace, {"note/template.yaml": f"{NOTE}requirements:\n- {rule}\n"})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", unit="city")
+    assert problems(error) == [
+        f"{workspace}/note/template.yaml:10:38: T024 “｛｛ topic ｝｝” is written with full-width "
+        "signs (write “{{ topic }}”)"
+    ]
+    folder(workspace, {"note/template.yaml": f"{NOTE}requirements:\n- {{code: R101, thta: 1}}\n"})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", unit="city")
+    assert problems(error) == [
+        f"{workspace}/note/template.yaml:10:22: T301 “thta” is no key of a requirement"
+    ]
+
+
 def test_a_requirement_is_compiled_with_its_template(workspace: Path) -> None:
     rule = 'requirements:\n  - {code: R101, that: "topic |", message: 不行}\n'
     folder(workspace, {"note/template.yaml": NOTE + rule})
