@@ -185,6 +185,32 @@ def test_a_block_that_would_be_printed_twice_is_a_problem(
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (
+            "{% for x in xs %}\n\n甲\n",
+            ["1: T006 “{% for x in xs %}” is never closed (add “{% endfor %}”)"],
+        ),
+        (
+            "{% for x in xs %}\n\n{% if x %}\n\n甲\n\n{% endfor %}\n\n{% endblock %}\n",
+            [
+                "7: T005 “{% endfor %}” closes nothing here "
+                "(“{% if x %}” at line 3 is still open)",
+                "9: T005 “{% endblock %}” closes nothing",
+            ],
+        ),
+    ],
+)
+def test_nobody_is_told_of_tags_that_they_did_not_write(
+    workspace: Path, body: str, told: list[str]
+) -> None:
+    folder(workspace, {"note/body.md": body})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", unit="city")
+    assert problems(error) == [f"{workspace}/note/body.md:{line}" for line in told]
+
+
 def test_a_body_made_in_word_needs_nothing_else(workspace: Path) -> None:
     body = docx_with("致{{ name }}：", "{% for x in items %}", "{{ x }}", "{% endfor %}")
     folder(workspace, {"reply/body.docx": body})

@@ -15,12 +15,15 @@ def fill_body(content: Body, offered: Collection[str]) -> None:
     """Put what *content* holds into a block `body`, in place, if it names none itself.
 
     Those of its blocks that ancestors have, by the names *offered*, stand beside it; what it
-    defines at its beginning is there for all of them.
+    defines at its beginning is there for all of them. What does not pair up stays as it is, so that
+    nobody is told of tags that they did not write.
     """
     root = content.root
-    if any(keyword(tag) == "block" and name_of(tag) == "body" for tag in tags_in(root)):
+    groups, problems = groups_in(root, content.file)
+    named = any(keyword(tag) == "block" and name_of(tag) == "body" for tag in tags_in(root))
+    if named or problems:
         return
-    others = [group for group in groups_in(root, content.file)[0] if _is_of(group, offered, root)]
+    others = [group for group in groups if _is_of(group, offered, root)]
     beside = [node for group in others for node in _from_to(group.opener, group.closer)]
     opener, closer = tag_node("b", "block body", "1"), tag_node("b", "endblock", "1")
     first = len(list(_definitions(root))) if beside else 1
@@ -40,7 +43,6 @@ def _is_of(group: Group, offered: Collection[str], root: Element) -> bool:
     return (
         group.kind == "block"
         and name_of(group.opener) in offered
-        and bool(closes(group.closer))
         and group.opener.getparent() is root
         and group.closer.getparent() is root
     )
