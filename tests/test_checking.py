@@ -58,6 +58,9 @@ def test_tags_patterns_and_requirements_are_held_to_the_schema(tmp_path: Path) -
     there = "memo/template.yaml"
     assert told(tmp_path / "memo", tmp_path) == [
         f"{there}:1:8: T080 nothing gives a value “topc” (did you mean “topic”?)",
+        f"warning {there}:3:17: T082 the body does not print the annex “list”"
+        " (write “::: annex list” … “:::” between “{% block annexes %}” and “{% endblock %}”,"
+        " or take it out)",
         f"warning {there}:7:5: T081 no tag, pattern or requirement reads “note”"
         " (use it, or take it out of the schema)",
         f"warning {there}:11:41: T081 no tag, pattern or requirement reads “rows[].phone”"
@@ -101,6 +104,35 @@ def test_checks_are_held_to_the_schema_and_read_what_they_ask_for(tmp_path: Path
         f"{there}:22:3: T080 nothing gives a value “totl” (did you mean “total”?)",
         f"{there}:22:3: T080 “row” has no “okay” (did you mean “ok”?)",
     ]
+
+
+def test_an_annex_needs_a_title_and_a_place(tmp_path: Path) -> None:
+    body = "见附件。\n\n{% block annexes %}\n\n::: annex table\n\n表\n\n:::\n\n{% endblock %}\n"
+    settings = "title: 通知\nkind: 通知\nannexes:\n  list: 名单\n"
+    folder(tmp_path, {"memo/template.yaml": settings, "memo/body.md": body})
+    assert told(tmp_path / "memo", tmp_path) == [
+        "warning memo/template.yaml:4:9: T082 the body does not print the annex “list” "
+        "(write “::: annex list” … “:::” between “{% block annexes %}” and “{% endblock %}”, "
+        "or take it out)",
+        "memo/body.md:5: T080 “annexes” has no “table” "
+        "(give its title in template.yaml: “annexes: {table: …}”)",
+    ]
+
+
+def test_a_layout_that_a_body_in_word_does_not_extend_is_told(tmp_path: Path) -> None:
+    settings = "title: 通知\nlayout: letter\n"
+    body = docx_with("请{{ serial }}办理。")
+    folder(tmp_path, {"memo/template.yaml": settings, "memo/body.docx": body})
+    assert told(tmp_path / "memo", tmp_path) == [
+        "warning memo/template.yaml:2:9: T083 the body does not extend the layout “letter” "
+        '(write “{% extends "layout:letter" %}” into its first line, and put its text between '
+        "“{% block body %}” and “{% endblock %}”)"
+    ]
+    body = docx_with(
+        '{% extends "layout:letter" %}', "{% block body %}", "请办理。", "{% endblock %}"
+    )
+    folder(tmp_path, {"memo/body.docx": body})
+    assert told(tmp_path / "memo", tmp_path) == []
 
 
 def test_faults_of_body_and_settings_are_told_in_one_run(tmp_path: Path) -> None:

@@ -195,8 +195,7 @@ def test_a_block_that_would_be_printed_twice_is_a_problem(
         (
             "{% for x in xs %}\n\n{% if x %}\n\n甲\n\n{% endfor %}\n\n{% endblock %}\n",
             [
-                "7: T005 “{% endfor %}” closes nothing here "
-                "(“{% if x %}” at line 3 is still open)",
+                "7: T005 “{% endfor %}” closes nothing here (“{% if x %}” at line 3 is still open)",
                 "9: T005 “{% endblock %}” closes nothing",
             ],
         ),

@@ -17,6 +17,7 @@ from generator.library.layers import (
     is_word_file,
     read_file,
 )
+from generator.library.settings import unprinted_annexes, unused_layout
 from generator.library.template import Template
 from generator.limits import Limits
 from generator.outline import outline
@@ -72,7 +73,9 @@ def _check_folder(library: Library, folder: Path, unit: str | None) -> list[Prob
         _read(path) for layer in library.layers(unit) for path in layer.files(name, [DEFINITION])
     ]
     problems = [*template.compiled.notes]
-    problems += list(_compare(template, read_definition(sources))) if template.schema else []
+    definition = read_definition(sources)
+    problems += list(_compare(template, definition)) if template.schema else []
+    problems += [*unprinted_annexes(template, definition), *unused_layout(template, definition)]
     order = {file: number for number, file in enumerate(template.files)}
     return sorted(in_order_of_place(problems), key=lambda each: order.get(each.where.file, -1))
 
