@@ -119,6 +119,34 @@ def test_an_annex_needs_a_title_and_a_place(tmp_path: Path) -> None:
     ]
 
 
+def test_signs_that_make_no_heading_and_a_text_that_begins_too_low_are_told(tmp_path: Path) -> None:
+    body = "##总体{{ serial }}\n\n#3楼，\n#要求\n\n\\##原样\n\n## 时间\n\n# 地点\n"
+    folder(tmp_path, {"memo/template.yaml": "title: 通知\n", "memo/body.md": body})
+    there = "warning memo/body.md"
+    assert told(tmp_path / "memo", tmp_path) == [
+        f"{there}:1: T219 “##” without a space behind it makes no heading "
+        "(write “## …”, or “\\##” to print the signs)",
+        f"{there}:4: T219 “#” without a space behind it makes no heading "
+        "(write “# …”, or “\\#” to print the signs)",
+        f"{there}:8: T032 the first heading is numbered （一）, and none 一、 stands before it "
+        "(begin with “# …”, which is numbered 一、)",
+    ]
+
+
+def test_a_part_of_a_text_may_begin_with_any_heading(tmp_path: Path) -> None:
+    block = "{% block more %}\n\n## 地点\n\n{% endblock %}\n"
+    files = {
+        "memo/template.yaml": "title: 通知\n",
+        "memo/body.md": f"# 时间\n\n{{% include 'part.md' %}}\n\n{block}",
+        "memo/part.md": "## 其一\n",
+        "units/u/unit.yaml": UNIT,
+        "units/u/memo/body.md": f"{{% extends 'memo' %}}\n{block}",
+    }
+    folder(tmp_path, files)
+    assert told(tmp_path / "memo", tmp_path) == []
+    assert told(tmp_path / "units/u/memo", tmp_path) == []
+
+
 def test_a_layout_that_a_body_in_word_does_not_extend_is_told(tmp_path: Path) -> None:
     settings = "title: 通知\nlayout: letter\n"
     body = docx_with("请{{ serial }}办理。")

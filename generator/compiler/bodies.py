@@ -48,7 +48,7 @@ class Body:
     """What of its package does not come along; no error."""
 
     problems: list[Problem] = field(default_factory=list)
-    """What is wrong with its tags already: the rest is judged, but nothing is compiled."""
+    """What is wrong with it already: the rest is judged, but with an error nothing is compiled."""
 
     @property
     def root(self) -> Element:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate, islice
 
 from generator import wordml
-from generator.problems import Location, Message, Problem
+from generator.problems import Level, Location, Message, Problem
 from generator.tagging import Tag, forbidden_problem, keyword, miswritten, scan
 from generator.wordml import Element
 
@@ -43,9 +43,16 @@ class Reading:
     is_doubtful: bool = False
     """Whether there is a statement that cannot be read: then nobody knows what belongs together."""
 
-    def report(self, code: str, line: int, message: Message, hint: Message | str = "") -> None:
+    def report(
+        self,
+        code: str,
+        line: int,
+        message: Message,
+        hint: Message | str = "",
+        level: Level = "error",
+    ) -> None:
         """Add a problem at a line of the file."""
-        self.problems.append(Problem(code, message, Location(self.file, str(line)), hint))
+        self.problems.append(Problem(code, message, Location(self.file, str(line)), hint, level))
 
     def line_at(self, index: int) -> int:
         """The line in the file of a line of the shielded text, counted from 0."""
