@@ -163,6 +163,26 @@ def test_a_layout_that_a_body_in_word_does_not_extend_is_told(tmp_path: Path) ->
     assert told(tmp_path / "memo", tmp_path) == []
 
 
+def test_where_requirements_point_and_names_that_they_read_twice_are_told_once(
+    tmp_path: Path,
+) -> None:
+    settings = (
+        "title: '{{ topic }}'\nschema:\n  properties:\n    topic: {title: 事由}\n"
+        "    rows: {title: 行, items: {properties: {name: {title: 名}}}}\nrequirements:\n"
+        "- {code: R101, that: topc == topic, message: '{{ topc }}不是{{ topic }}', at: 活动y}\n"
+        "- {code: R102, that: row.name, each: rows, message: 缺, at: nam}\n"
+        "- {code: R103, that: rows, message: 缺, at: 'rows[0].name'}\n"
+    )
+    folder(tmp_path, {"memo/template.yaml": settings, "memo/body.md": "请办理{{ serial }}。\n"})
+    there = "memo/template.yaml"
+    assert told(tmp_path / "memo", tmp_path) == [
+        f"{there}:7:3: T080 nothing gives a value “活动y” (declare it under “schema:” in "
+        "template.yaml)",
+        f"{there}:7:3: T080 nothing gives a value “topc” (did you mean “topic”?)",
+        f"{there}:8:3: T080 “rows[]” has no “nam” (did you mean “name”?)",
+    ]
+
+
 def test_faults_of_body_and_settings_are_told_in_one_run(tmp_path: Path) -> None:
     settings = (
         "title: '{{ topic'\nlayout: plain\nschema: {properties: {topic: {}}}\n"
