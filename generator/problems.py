@@ -97,6 +97,11 @@ class Problem:
         return f"{place}{self.code} {self.message}{hint}"
 
 
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Those of *problems* that are in the way of a document: no warnings and notes."""
+    return [problem for problem in problems if problem.level == "error"]
+
+
 class NoticeError(Exception):
     """The request cannot be met; `problems` says everything that is wrong."""
 

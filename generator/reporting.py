@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.columns import display_width, padded
 from generator.problems import Location, Message, Problem
+from generator.refusals import understood
 
 if TYPE_CHECKING:
     from generator.batch.outcomes import Outcome
@@ -28,7 +29,20 @@ _CONTROLS = {
 
 def say(text: str, translate: Translate) -> str:
     """*text* in the language of *translate*; text that is no `Message` stays as it is."""
-    return text.said_in(translate) if isinstance(text, Message) else text
+    return _in_our_words(text).said_in(translate) if isinstance(text, Message) else text
+
+
+def _in_our_words(message: Message) -> Message:
+    """*message* with what other programs say in it, its `detail`, as messages of ours."""
+    values = {
+        name: _in_our_words(value)
+        if isinstance(value, Message)
+        else understood(value)
+        if name == "detail" and isinstance(value, str)
+        else value
+        for name, value in message.values.items()
+    }
+    return Message(message.form, **values)
 
 
 def said_place(where: Location, translate: Translate) -> Location:

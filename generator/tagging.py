@@ -7,7 +7,7 @@ It is kind to what typing Chinese in Word does to a tag: curly quotes, odd space
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -52,6 +52,9 @@ _WIDE_SIGN = re.compile(f"[{_WIDE}]")
 _NARROW = str.maketrans({sign: chr(ord(sign) - 0xFEE0) for sign in _WIDE})
 _WIDE_TAG = re.compile(r"([{｛][{｛%％#＃])(?:[^{｛}｝\n]{0,200}?([}｝%％#＃][}｝])|)", re.DOTALL)
 _MOST_SHOWN = 60
+_BEGINNING = 12
+"""Characters shown of a tag that is never closed."""
+_NOWHERE = Location("")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _OPENERS = {"for", "if", "block", "macro", "call", "with", "set", "filter", "autoescape"}
 _ENOUGH = 20
@@ -90,6 +93,36 @@ def opens(code: str) -> bool:
     return word in _OPENERS and not (word == "set" and "=" in _STRING.sub("", code))
 
 
+@dataclass(frozen=True, slots=True)
+class Miswritten:
+    """What a text has in the place of a tag, from offset `start` to just before `end`."""
+
+    start: int
+    end: int
+    problem: Problem
+    """At no place."""
+    meant: Tag | None
+    """The tag that it was to be; None where that is in doubt."""
+
+    is_statement: bool
+    """Whether a statement, or nobody knows what, was to stand there."""
+
+
+def miswritten(text: str, tags: Sequence[Tag]) -> Iterator[Miswritten]:
+    """What *text* has, beside its *tags*, that was typed as one: full-width, or never closed."""
+    wide = wide_tags(text, tags)
+    for start, end in wide:
+        problem = wide_problem(text[start:end], _NOWHERE)
+        is_statement = text[start + 1] not in "{｛"
+        yield Miswritten(start, end, problem, _meant_by_wide(text, start, end), is_statement)
+    for start, sign in unclosed(text):
+        if not any(first <= start < last for first, last in wide):
+            end = min(start + _BEGINNING, len(text))
+            problem = unclosed_problem(text, start, sign, _NOWHERE)
+            meant = _meant_by_unclosed(text, start, sign)
+            yield Miswritten(start, end, problem, meant, sign != "{{")
+
+
 def unclosed_problem(text: str, offset: int, delimiter: str, where: Location) -> Problem:
     """What to tell about a finding of `unclosed`."""
     message = Message("“{delimiter}” is never closed", delimiter=delimiter)
@@ -110,13 +143,13 @@ def _guess(text: str, offset: int) -> str:
     return found[1] if found else ""
 
 
-def meant_by_wide(text: str, start: int, end: int) -> Tag | None:
+def _meant_by_wide(text: str, start: int, end: int) -> Tag | None:
     """The tag that one of the `wide_tags` of *text* was to be; None where that is in doubt."""
     found = scan(text[start:end].translate(_NARROW))
     return replace(found[0], start=start, end=end) if len(found) == 1 else None
 
 
-def meant_by_unclosed(text: str, start: int, delimiter: str) -> Tag | None:
+def _meant_by_unclosed(text: str, start: int, delimiter: str) -> Tag | None:
     """The tag that a finding of `unclosed` was to be; None where that is in doubt.
 
     It takes the place of its delimiter.
@@ -168,17 +201,27 @@ def _closes_too_much(code: str) -> bool:
 
 
 def wide_tags(text: str, tags: Sequence[Tag]) -> list[tuple[int, int]]:
-    """Where *text* has, between its *tags*, what was typed as a tag with full-width signs."""
+    """Where *text* has, between its *tags*, what was typed as a tag with full-width signs.
+
+    After twenty of them the rest is not read.
+    """
     if not _WIDE_SIGN.search(text):
         return []
-    found = []
+    found: list[tuple[int, int]] = []
     starts = [0, *(tag.end for tag in tags)]
     ends = [*(tag.start for tag in tags), len(text)]
     for start, end in zip(starts, ends, strict=True):
         for piece in _WIDE_TAG.finditer(text, start, end):
+            if len(found) == _ENOUGH:
+                return found
             if _WIDE_SIGN.search(piece[1] + (piece[2] or "")):
                 found.append(piece.span())
     return found
+
+
+def wide_problems(text: str, where: Location) -> list[Problem]:
+    """What to tell about the `wide_tags` of a *text* that stands in one place."""
+    return [wide_problem(text[start:end], where) for start, end in wide_tags(text, scan(text))]
 
 
 def wide_problem(tag: str, where: Location) -> Problem:

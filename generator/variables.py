@@ -175,6 +175,8 @@ def _no_such_name(
         hint = Message("a template uses keys: write “{key}”", key=keys[name])
     elif close := difflib.get_close_matches(name, [*properties, *keys], 1):
         hint = Message("did you mean “{name}”?", name=keys.get(close[0], close[0]))
+    elif holder == ("annexes",):
+        hint = Message("give its title in template.yaml: “annexes: {{{name}: …}}”", name=name)
     elif holder:
         hint = Message("there are: {names}", names="、".join(properties))
     else:

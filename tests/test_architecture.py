@@ -16,6 +16,7 @@ ROOMS = (  # a module imports only modules above it; a package is one room
     "problems",
     "columns",
     "limits",
+    "refusals",
     "places",
     "package",
     "elements",

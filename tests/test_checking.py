@@ -58,6 +58,9 @@ def test_tags_patterns_and_requirements_are_held_to_the_schema(tmp_path: Path) -
     there = "memo/template.yaml"
     assert told(tmp_path / "memo", tmp_path) == [
         f"{there}:1:8: T080 nothing gives a value “topc” (did you mean “topic”?)",
+        f"warning {there}:3:17: T082 the body does not print the annex “list”"
+        " (write “::: annex list” … “:::” between “{% block annexes %}” and “{% endblock %}”,"
+        " or take it out)",
         f"warning {there}:7:5: T081 no tag, pattern or requirement reads “note”"
         " (use it, or take it out of the schema)",
         f"warning {there}:11:41: T081 no tag, pattern or requirement reads “rows[].phone”"
@@ -100,6 +103,83 @@ def test_checks_are_held_to_the_schema_and_read_what_they_ask_for(tmp_path: Path
         f"{there}:22:3: T080 “rows[]” has no “sum” (there are: date、start、end、host、ok、idle)",
         f"{there}:22:3: T080 nothing gives a value “totl” (did you mean “total”?)",
         f"{there}:22:3: T080 “row” has no “okay” (did you mean “ok”?)",
+    ]
+
+
+def test_an_annex_needs_a_title_and_a_place(tmp_path: Path) -> None:
+    body = "见附件。\n\n{% block annexes %}\n\n::: annex table\n\n表\n\n:::\n\n{% endblock %}\n"
+    settings = "title: 通知\nkind: 通知\nannexes:\n  list: 名单\n"
+    folder(tmp_path, {"memo/template.yaml": settings, "memo/body.md": body})
+    assert told(tmp_path / "memo", tmp_path) == [
+        "warning memo/template.yaml:4:9: T082 the body does not print the annex “list” "
+        "(write “::: annex list” … “:::” between “{% block annexes %}” and “{% endblock %}”, "
+        "or take it out)",
+        "memo/body.md:5: T080 “annexes” has no “table” "
+        "(give its title in template.yaml: “annexes: {table: …}”)",
+    ]
+
+
+def test_signs_that_make_no_heading_and_a_text_that_begins_too_low_are_told(tmp_path: Path) -> None:
+    body = "##总体{{ serial }}\n\n#3楼，\n#要求\n\n\\##原样\n\n## 时间\n\n# 地点\n"
+    folder(tmp_path, {"memo/template.yaml": "title: 通知\n", "memo/body.md": body})
+    there = "warning memo/body.md"
+    assert told(tmp_path / "memo", tmp_path) == [
+        f"{there}:1: T219 “##” without a space behind it makes no heading "
+        "(write “## …”, or “\\##” to print the signs)",
+        f"{there}:4: T219 “#” without a space behind it makes no heading "
+        "(write “# …”, or “\\#” to print the signs)",
+        f"{there}:8: T032 the first heading is numbered （一）, and none 一、 stands before it "
+        "(begin with “# …”, which is numbered 一、)",
+    ]
+
+
+def test_a_part_of_a_text_may_begin_with_any_heading(tmp_path: Path) -> None:
+    block = "{% block more %}\n\n## 地点\n\n{% endblock %}\n"
+    files = {
+        "memo/template.yaml": "title: 通知\n",
+        "memo/body.md": f"# 时间\n\n{{% include 'part.md' %}}\n\n{block}",
+        "memo/part.md": "## 其一\n",
+        "units/u/unit.yaml": UNIT,
+        "units/u/memo/body.md": f"{{% extends 'memo' %}}\n{block}",
+    }
+    folder(tmp_path, files)
+    assert told(tmp_path / "memo", tmp_path) == []
+    assert told(tmp_path / "units/u/memo", tmp_path) == []
+
+
+def test_a_layout_that_a_body_in_word_does_not_extend_is_told(tmp_path: Path) -> None:
+    settings = "title: 通知\nlayout: letter\n"
+    body = docx_with("请{{ serial }}办理。")
+    folder(tmp_path, {"memo/template.yaml": settings, "memo/body.docx": body})
+    assert told(tmp_path / "memo", tmp_path) == [
+        "warning memo/template.yaml:2:9: T083 the body does not extend the layout “letter” "
+        '(write “{% extends "layout:letter" %}” into its first line, and put its text between '
+        "“{% block body %}” and “{% endblock %}”)"
+    ]
+    body = docx_with(
+        '{% extends "layout:letter" %}', "{% block body %}", "请办理。", "{% endblock %}"
+    )
+    folder(tmp_path, {"memo/body.docx": body})
+    assert told(tmp_path / "memo", tmp_path) == []
+
+
+def test_where_requirements_point_and_names_that_they_read_twice_are_told_once(
+    tmp_path: Path,
+) -> None:
+    settings = (
+        "title: '{{ topic }}'\nschema:\n  properties:\n    topic: {title: 事由}\n"
+        "    rows: {title: 行, items: {properties: {name: {title: 名}}}}\nrequirements:\n"
+        "- {code: R101, that: topc == topic, message: '{{ topc }}不是{{ topic }}', at: 活动y}\n"
+        "- {code: R102, that: row.name, each: rows, message: 缺, at: nam}\n"
+        "- {code: R103, that: rows, message: 缺, at: 'rows[0].name'}\n"
+    )
+    folder(tmp_path, {"memo/template.yaml": settings, "memo/body.md": "请办理{{ serial }}。\n"})
+    there = "memo/template.yaml"
+    assert told(tmp_path / "memo", tmp_path) == [
+        f"{there}:7:3: T080 nothing gives a value “活动y” (declare it under “schema:” in "
+        "template.yaml)",
+        f"{there}:7:3: T080 nothing gives a value “topc” (did you mean “topic”?)",
+        f"{there}:8:3: T080 “rows[]” has no “nam” (did you mean “name”?)",
     ]
 
 

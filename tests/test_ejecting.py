@@ -26,6 +26,7 @@ from generator import Library, NoticeError, open_library
 from generator.cli import main
 from generator.compiler.bodies import Body, read_word_body
 from generator.compiler.chain import compile_body
+from generator.compiler.filling import fill_body
 from generator.ejecting import Ejected, Form, eject
 from generator.ejecting.documents import document_like
 from generator.ejecting.visible import show_tags
@@ -397,6 +398,7 @@ def test_whatever_body_is_ejected_comes_out_the_same(text: str) -> None:
     before = printed(Body("body", "body.md", {"": read_markdown(text, "body.md")}))
     body = Body("body", "body.md", {"": read_markdown(text, "body.md")})
     body.extends("frame")
+    fill_body(body, ["body", "annexes"])
     show_tags(body.root)
     members = read_parts(SMALL_FRAME, "frame.docx")
     ejected = document_like(body.root, members, "word/document.xml")

@@ -140,6 +140,76 @@ def test_a_body_without_a_block_is_the_body_of_its_layout(workspace: Path) -> No
     )
 
 
+def test_a_body_without_a_block_may_have_those_that_stand_beside_its_text(workspace: Path) -> None:
+    settings = "title: 关于值班的通知\nkind: 通知\nannexes: {list: 名单}\n"
+    body = (
+        "{% set leader = '张某' %}\n\n见附件。\n\n{% block annexes %}\n\n"
+        "::: annex list landscape\n\n{{ leader }}带班。\n\n:::\n\n{% endblock %}\n\n"
+        "由{{ leader }}答复。\n"
+    )
+    folder(workspace, {"watch/template.yaml": settings, "watch/body.md": body})
+    template = open_library(workspace, keep=False).template("watch", unit="city")
+    said = paragraphs(template.render({"date_of_issue": "2005-03-04"}))
+    printed = [line for line in said if line]
+    first = printed.index("见附件。")
+    assert printed[first : first + 8] == [
+        "见附件。",
+        "由张某答复。",
+        "附件：名单",
+        "示例市教育局",
+        "2005年3月4日",
+        "附件",
+        "名单",
+        "张某带班。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ("{% block body %}\n\n见附件。\n\n", "\n\n{% endblock %}", 5),
+        ("见附件。\n\n{% if topic %}\n\n", "\n\n{% endif %}", 5),
+    ],
+)
+def test_a_block_that_would_be_printed_twice_is_a_problem(
+    workspace: Path, before: str, after: str, line: int
+) -> None:
+    body = f"{before}{{% block annexes %}}\n\n名单\n\n{{% endblock %}}{after}\n"
+    folder(workspace, {"note/body.md": body})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", unit="city")
+    assert problems(error) == [
+        f"{workspace}/note/body.md:{line}: T031 the block “annexes” stands in the block “body”, "
+        "and would be printed twice (let “{% block annexes %}” begin and end outside “body” and "
+        "all other statements)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (
+            "{% for x in xs %}\n\n甲\n",
+            ["1: T006 “{% for x in xs %}” is never closed (add “{% endfor %}”)"],
+        ),
+        (
+            "{% for x in xs %}\n\n{% if x %}\n\n甲\n\n{% endfor %}\n\n{% endblock %}\n",
+            [
+                "7: T005 “{% endfor %}” closes nothing here (“{% if x %}” at line 3 is still open)",
+                "9: T005 “{% endblock %}” closes nothing",
+            ],
+        ),
+    ],
+)
+def test_nobody_is_told_of_tags_that_they_did_not_write(
+    workspace: Path, body: str, told: list[str]
+) -> None:
+    folder(workspace, {"note/body.md": body})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", unit="city")
+    assert problems(error) == [f"{workspace}/note/body.md:{line}" for line in told]
+
+
 def test_a_body_made_in_word_needs_nothing_else(workspace: Path) -> None:
     body = docx_with("致{{ name }}：", "{% for x in items %}", "{{ x }}", "{% endfor %}")
     folder(workspace, {"reply/body.docx": body})
@@ -213,6 +283,42 @@ def test_a_pattern_that_jinja_cannot_read_is_a_problem_at_its_line(workspace: Pa
     with pytest.raises(NoticeError) as error:
         open_library(workspace, keep=False).template("note", "city")
     assert error.value.problems[0].where.spot == "1:8"
+
+
+def test_full_width_tags_in_template_yaml_are_problems_at_their_lines(workspace: Path) -> None:
+    settings = "title: 关于｛｛ topic ｝｝的通知\nfile_name: '{{ title ｝｝'\n"
+    settings += "annexes: {list: '｛% if x %｝名单'}\n"
+    folder(workspace, {"note/template.yaml": settings})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", unit="city")
+    assert problems(error) == [
+        f"{workspace}/note/template.yaml:{spot}: T024 “{typed}” is written with full-width signs "
+        f"(write “{meant}”)"
+        for spot, typed, meant in [
+            ("1:8", "｛｛ topic ｝｝", "{{ topic }}"),
+            ("3:17", "｛% if x %｝", "{% if x %}"),
+            ("2:12", "{{ title ｝｝", "{{ title }}"),
+        ]
+    ]
+
+
+def test_what_is_wrong_with_the_form_or_the_words_of_a_requirement_is_told_at_its_line(
+    workspace: Path,
+) -> None:
+    rule = "{code: R101, that: topic, message: 缺｛｛ topic ｝｝}"
+    folder(workspace, {"note/template.yaml": f"{NOTE}requirements:\n- {rule}\n"})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", unit="city")
+    assert problems(error) == [
+        f"{workspace}/note/template.yaml:10:38: T024 “｛｛ topic ｝｝” is written with full-width "
+        "signs (write “{{ topic }}”)"
+    ]
+    folder(workspace, {"note/template.yaml": f"{NOTE}requirements:\n- {{code: R101, thta: 1}}\n"})
+    with pytest.raises(NoticeError) as error:
+        open_library(workspace, keep=False).template("note", unit="city")
+    assert problems(error) == [
+        f"{workspace}/note/template.yaml:10:22: T301 “thta” is no key of a requirement"
+    ]
 
 
 def test_a_requirement_is_compiled_with_its_template(workspace: Path) -> None:

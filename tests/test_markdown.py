@@ -55,6 +55,12 @@ def outline(text: str) -> list[str]:
     return lines
 
 
+def test_a_raw_block_may_hold_full_width_signs() -> None:
+    assert outline("写成{% raw %}｛｛ 标题 ｝｝{% endraw %}，集合｛1，2｝。") == [
+        "Body Text: 写成｛｛ 标题 ｝｝，集合｛1，2｝。"
+    ]
+
+
 def problems(text: str) -> list[str]:
     with pytest.raises(NoticeError) as raised:
         body(text)
@@ -467,6 +473,18 @@ IN_ANNEXES = "{% block annexes %}\n"
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        (
+            "甲\n{{ a ｝}",
+            "body.md:2: T024 “{{ a ｝}” is written with full-width signs (write “{{ a }}”)",
+        ),
+        (
+            "甲\n\n｛% if a %｝\n\n乙｛｛a｝｝\n\n{% endif %}",
+            "body.md:3: T024 “｛% if a %｝” is written with full-width signs (write “{% if a %}”)",
+        ),
+        (
+            "甲\n\n乙｛｛a｝｝",
+            "body.md:3: T024 “｛｛a｝｝” is written with full-width signs (write “{{a}}”)",
+        ),
         ("甲\n{{ a }", "body.md:2: T001 “{{” is never closed (did you mean “{{ a }}”?)"),
         ("{{ '?>' }}", "body.md:1: T003 “?>” cannot stand in a tag (put it into a value)"),
         ("\n甲\x07", "body.md:2: T201 the character U+0007 cannot stand here (remove it)"),

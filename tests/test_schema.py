@@ -602,7 +602,7 @@ schema:
 def test_every_problem_of_a_templates_schema_is_told_at_once() -> None:
     text = """\
 schema:
-  required: [teme]
+  required: [teme, 甲乙]
   properties:
     theme: {type: text, minLenght: 2}
     start: {title: 日期, format: date, default: 2005-3-9}
@@ -614,6 +614,8 @@ schema:
 """
     assert typing_problems(text) == [
         "template.yaml:2:14: D101 “teme” is required and no property (did you mean “theme”?)",
+        "template.yaml:2:20: D101 “甲乙” is required and no property "
+        "(describe it under “properties”, or take it out of “required”)",
         "template.yaml:4:5: T101 the property “theme” has no label (add “title: …”)",
         "template.yaml:4:19: D106 “type” cannot be “text” (choose from string、integer、number、"
         "boolean、array、object)",

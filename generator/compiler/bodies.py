@@ -11,7 +11,7 @@ from lxml import etree
 from generator import package, tags
 from generator.compiler.controls import unbind
 from generator.compiler.field_codes import mark_fields
-from generator.compiler.groups import argument, keyword, name_of
+from generator.compiler.groups import argument, keyword
 from generator.compiler.hazards import inspect
 from generator.compiler.linking import read_targets
 from generator.compiler.members import is_read, unreadable, unusual, with_properties
@@ -38,6 +38,9 @@ class Body:
     layout: str = ""
     """Which layout it is; `""` for the body of a template."""
 
+    fills: str = ""
+    """The layout that content without a parent of its own was made to extend."""
+
     kept_blocks: frozenset[str] = frozenset()
     """The blocks of a layout whose end stays on the page of what follows them."""
 
@@ -48,7 +51,7 @@ class Body:
     """What of its package does not come along; no error."""
 
     problems: list[Problem] = field(default_factory=list)
-    """What is wrong with its tags already: the rest is judged, but nothing is compiled."""
+    """What is wrong with it already: the rest is judged, but with an error nothing is compiled."""
 
     @property
     def root(self) -> Element:
@@ -68,15 +71,11 @@ class Body:
     def extends(self, layout: str) -> list[tuple[Element, str]]:
         """The tag that names this body's parent, and the name; none for a package of its own.
 
-        Content without one is made to fill *layout*: its block `body`, if it names none itself.
+        Content without one is made to extend *layout*.
         """
         if self.package is None and layout and not self.tags("extends"):
-            root = self.root
-            named = {name_of(tag) for tag in tags_in(root) if keyword(tag) == "block"}
-            if "body" not in named:
-                root.insert(0, tag_node("b", "block body", "1"))
-                root.append(tag_node("b", "endblock", "1"))
-            root.insert(0, tag_node("b", f'extends "{layout}"', "1"))
+            self.fills = layout
+            self.root.insert(0, tag_node("b", f'extends "{layout}"', "1"))
         return self.tags("extends")
 
 

@@ -14,6 +14,7 @@ from generator.compiler.bodies import Body
 from generator.compiler.family import Family, FindBody, gather
 from generator.compiler.field_codes import torn_fields
 from generator.compiler.groups import closes, content, keyword, macro_names, opens
+from generator.compiler.headings import first_headings
 from generator.compiler.inheritance import (
     Block,
     adapt_blocks,
@@ -35,12 +36,13 @@ from generator.compiler.merging import bring_along
 from generator.compiler.minimum import ensure_minimum
 from generator.compiler.names import names_read
 from generator.compiler.printing import Places
+from generator.compiler.repeated_blocks import repeated_blocks
 from generator.compiler.repetition import settle_repetition
 from generator.compiler.sections import misplaced_sections, settle_sections, take_sections
 from generator.compiler.syntax import all_problems, read_source
 from generator.limits import DEFAULTS, Limits
 from generator.places import place
-from generator.problems import Message, NoticeError, Problem
+from generator.problems import Message, NoticeError, Problem, errors
 from generator.runtime.compiled import CompiledTemplate
 from generator.runtime.relationships import Relationships
 from generator.wordml import DOUBTFUL, Element, Source, is_tag, tag_spot, w
@@ -66,11 +68,13 @@ def compile_family(family: Family, limits: Limits = DEFAULTS) -> CompiledTemplat
     """
     nearest, root = family.chain[0], family.root
     ready = take_sections(root)
-    faults = {each.name: [*each.problems, *_lift(each)] for each in family.bodies}
+    faults = {each.name: [*errors(each.problems), *_lift(each)] for each in family.bodies}
     problems = [*family.problems, *chain.from_iterable(faults.values())]
     checked = _check(family, [each for each in family.bodies if not faults[each.name]])
     if problems:
         raise all_problems(family, [*problems, *checked])
+    notes = [note for each in family.bodies for note in each.problems]  # none of them an error
+    notes += first_headings(family.chain)
     brought = bring_along(family)
     if checked or brought.problems:
         raise all_problems(family, [*checked, *brought.problems])
@@ -93,7 +97,7 @@ def compile_family(family: Family, limits: Limits = DEFAULTS) -> CompiledTemplat
         taken=taken,
         sections=sections,
         limits=limits,
-        notes=[note for each in family.bodies for note in each.notes],
+        notes=[*notes, *(note for each in family.bodies for note in each.notes)],
         overruled=brought.overruled,
     )
 
@@ -133,7 +137,7 @@ def _check(family: Family, sound: Collection[Body]) -> list[Problem]:
     for child in family.chain[:-1]:
         problems += _check_outside(child) if child in sound else []
     if len(ancestors) == len(family.chain) and not family.problems:
-        problems += unknown_blocks(family.chain)
+        problems += [*unknown_blocks(family.chain), *repeated_blocks(family.chain)]
     return problems
 
 

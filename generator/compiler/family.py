@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.compiler.bodies import Body
+from generator.compiler.filling import blocks_offered, fill_body
 from generator.compiler.groups import keyword
 from generator.places import place
 from generator.problems import Location, Message, NoticeError, Problem
@@ -94,6 +95,9 @@ def gather(body: Body, find: FindBody, layout: str) -> Family:
     else:
         if family.root.package is None:
             family.problems.append(_no_package(family.root))
+    for index, each in enumerate(family.chain):
+        if each.fills:
+            fill_body(each, blocks_offered(family.chain[index + 1 :]))
     _gather_others(family, find)
     return family
 

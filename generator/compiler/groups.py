@@ -282,9 +282,14 @@ def _closes_nothing(tag: Element, stack: list[Group], where: Location) -> Proble
         Message(
             "“{{% {opener} %}}” at {spot} is still open",
             opener=tag_code(opener),
-            spot=place("", tag_spot(opener), words_too=False).spot,
+            spot=_spot_or_line(place("", tag_spot(opener), words_too=False).spot),
         ),
     )
+
+
+def _spot_or_line(spot: str) -> str:
+    """A place within a file in words; Markdown has lines, which are bare numbers."""
+    return Message("line {line}", line=spot) if spot.isdecimal() else spot
 
 
 def _stray_branch(tag: Element, where: Location) -> Problem:

@@ -82,8 +82,13 @@ def make_room(root: Element) -> None:
     that.
     """
     for paragraph in root.iter(w("p")):
-        if any(_PRINTS_DRAWING.search(tag_code(tag)) for tag in tags_in(paragraph)):
+        if any(map(prints_drawing, tags_in(paragraph))):
             let_grow(paragraph)
+
+
+def prints_drawing(tag: Element) -> bool:
+    """Whether a tag prints a picture or a chart."""
+    return _PRINTS_DRAWING.search(tag_code(tag)) is not None
 
 
 def let_grow(paragraph: Element) -> None:

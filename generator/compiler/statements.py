@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from jinja2 import Environment, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.problems import Location, Message, Problem
 from generator.runtime.filters import FILTERS, OWN_FILTERS
@@ -27,6 +28,9 @@ Fault = tuple[Message, int]
 _STEPS = {nodes.Template: 20, nodes.Macro: 4, nodes.CallBlock: 4, nodes.Block: 4}
 """What is more work than a pass of a loop, in such passes."""
 _OF_ITS_OWN = ("super", "caller", "loop")
+_OF_LOOPS = frozenset({"cycle", "changed"})
+_SAMPLES: tuple[object, ...] = ("", {}, [], ())
+"""A value of each kind that has methods."""
 
 
 class StatementError(Exception):
@@ -69,7 +73,8 @@ def prepare(tree: nodes.Template, steps: int = _STEPS[nodes.Template]) -> nodes.
 
     To render it takes so many *steps*, and those of what stands in it.
     """
-    faults = [*_unwritten_names(tree), *_hidden_extends(tree), *_mark_fragments(tree)]
+    faults = [*_unwritten_names(tree), *_hidden_extends(tree), *_unknown_methods(tree)]
+    faults += _mark_fragments(tree)
     if faults:
         raise StatementError(list(dict.fromkeys(faults)))
     for node in tree.find_all((nodes.Import, nodes.FromImport)):
@@ -100,6 +105,23 @@ def _hidden_extends(tree: nodes.Template) -> Iterator[Fault]:
     for node in found:
         if node is not next(iter(top), None):
             yield Message("“extends” stands once, and in no other statement"), node.lineno
+
+
+def _unknown_methods(tree: nodes.Template) -> Iterator[Fault]:
+    """What is called as a method and is none of any value that a template may have."""
+    assert isinstance(tree.environment, ImmutableSandboxedEnvironment)
+    is_safe = tree.environment.is_safe_attribute
+    others = {*_OF_ITS_OWN, "self", *(node.target for node in tree.find_all(nodes.Import))}
+    for call in tree.find_all(nodes.Call):
+        holder = called = call.node
+        while isinstance(holder, nodes.Getattr | nodes.Getitem):
+            holder = holder.node
+        if isinstance(holder, nodes.Name) and holder.name in others:
+            continue
+        if not isinstance(called, nodes.Getattr) or called.attr in _OF_LOOPS:
+            continue
+        if not any(is_safe(value, called.attr, None) for value in _SAMPLES):
+            yield Message("no value has a method “{name}()”", name=called.attr), call.lineno
 
 
 def _filtered(node: Any, name: str, line: int | None = None) -> nodes.Filter:

@@ -27,6 +27,7 @@ from typing import Literal
 from generator import package
 from generator.compiler.bodies import Body, read_word_body
 from generator.compiler.chain import compile_body
+from generator.compiler.filling import blocks_offered, fill_body
 from generator.compiler.linking import make_room
 from generator.compiler.merging.definitions import read_definitions
 from generator.compiler.merging.styles import name_styles
@@ -82,7 +83,7 @@ def eject(library: Library, name: str, unit: str | None = None, form: Form = "do
     if problems := list(_strays(markdown or chain[:1], here, maker)):
         raise NoticeError(problems)
     if markdown:
-        data = _from_markdown(markdown, chain[len(markdown)], maker, form)
+        data = _from_markdown(markdown, chain[len(markdown) :], maker, form)
     else:
         data = maker.bodies.source(chain[0])
     body = _read(data, form, here)
@@ -106,8 +107,10 @@ def _read(data: bytes, form: Form, name: str) -> Body:
     return Body(name, file, {"": read_markdown(decode(data, file), file)})
 
 
-def _from_markdown(markdown: Sequence[Body], parent: Body, maker: Maker, form: Form) -> bytes:
-    """What *markdown*, each of which extends the next and the last one *parent*, comes to."""
+def _from_markdown(
+    markdown: Sequence[Body], others: Sequence[Body], maker: Maker, form: Form
+) -> bytes:
+    """What *markdown*, each of which extends the next and the last one *others*, comes to."""
     texts = [decode(maker.bodies.source(body), body.file) for body in markdown]
     merged = merge_markdown(texts, markdown[0].file)
     if merged.clashes:
@@ -119,6 +122,9 @@ def _from_markdown(markdown: Sequence[Body], parent: Body, maker: Maker, form: F
         return text.encode() if len(texts) > 1 else maker.bodies.source(markdown[0])
     body = Body("", markdown[0].file, {"": read_markdown(text, markdown[0].file)})
     body.extends(markdown[-1].tags("extends")[0][1])
+    if body.fills:
+        fill_body(body, blocks_offered(others))
+    parent = others[0]
     make_room(body.root)
     codes = [tag_code(tag) for tree in parent.parts.values() for tag in tags_in(tree)]
     show_tags(body.root, taken="\n".join(codes))

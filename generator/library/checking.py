@@ -17,6 +17,7 @@ from generator.library.layers import (
     is_word_file,
     read_file,
 )
+from generator.library.settings import unprinted_annexes, unused_layout
 from generator.library.template import Template
 from generator.limits import Limits
 from generator.outline import outline
@@ -72,8 +73,11 @@ def _check_folder(library: Library, folder: Path, unit: str | None) -> list[Prob
         _read(path) for layer in library.layers(unit) for path in layer.files(name, [DEFINITION])
     ]
     problems = [*template.compiled.notes]
-    problems += list(_compare(template, read_definition(sources))) if template.schema else []
+    definition = read_definition(sources)
+    problems += list(_compare(template, definition)) if template.schema else []
+    problems += [*unprinted_annexes(template, definition), *unused_layout(template, definition)]
     order = {file: number for number, file in enumerate(template.files)}
+    problems = list(dict.fromkeys(problems))  # a requirement may read a name in each of its texts
     return sorted(in_order_of_place(problems), key=lambda each: order.get(each.where.file, -1))
 
 
@@ -98,7 +102,7 @@ def _compare(template: Template, definition: Definition) -> Iterator[Problem]:
             yield from unknown_names(readings, known, _always(template.completion.places[name]))
     for index, requirement in enumerate(template.requirements):
         place = _always(definition.place("requirements", index))
-        for path in requirement.paths:
+        for path in (*requirement.paths, *requirement.pointed_at):
             yield from unknown_names(_asked(path), known, place)
         for path in (*requirement.paths, *requirement.optional_paths):
             uses[path] = uses.get(path, frozenset()) | {"loop"}

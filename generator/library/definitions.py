@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from generator.layouts.geometry import PROFILES
 from generator.problems import Location, NoticeError, Problem
 from generator.schema import Schema, joined, typed_definition
 from generator.sources import Source
+from generator.tagging import wide_problems
 
 Json = dict[str, Any]
 _TEXT: Json = {"type": "string", "minLength": 1}
@@ -171,7 +172,17 @@ def read_definition(sources: list[Source]) -> Definition:
         values |= {name: value for name, value in said.items() if value is not None}
     if problems:
         raise NoticeError(problems)
-    return Definition(values, sources)
+    definition = Definition(values, sources)
+    if problems := list(_wide_tags(definition)):
+        raise NoticeError(problems)
+    return definition
+
+
+def _wide_tags(definition: Definition) -> Iterator[Problem]:
+    """The tags in text patterns that would be printed, for their signs are full-width."""
+    file_name = {"file_name": definition.values.get("file_name") or ""}
+    for name, pattern in (definition.patterns | file_name).items():
+        yield from wide_problems(pattern, definition.place(*name.split(".", 1)))
 
 
 _INHERITED = ("fonts", "sealed", "margins", "mirrored", "separate_imprint", "deviations")

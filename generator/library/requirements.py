@@ -7,6 +7,7 @@ from generator.library.definitions import Definition
 from generator.problems import Location, NoticeError, Problem
 from generator.rules import Rule, read_requirements
 from generator.sources import KeyPath
+from generator.tagging import wide_problems
 
 
 def compile_requirements(definition: Definition, expressions: Expressions) -> tuple[Rule, ...]:
@@ -16,9 +17,11 @@ def compile_requirements(definition: Definition, expressions: Expressions) -> tu
     def place(path: KeyPath) -> Location:
         return definition.place("requirements", *path)
 
-    requirements = read_requirements(entries, place)
+    requirements = read_requirements(entries, lambda path: definition.place(*path))
     problems: list[Problem] = []
     for index, requirement in enumerate(requirements):
+        for key in ("message", "hint"):
+            problems += wide_problems(getattr(requirement, key, ""), place((index, key)))
         for expression in requirement.expressions:
             try:
                 expressions.add(expression, place((index,)))

@@ -11,7 +11,7 @@ from generator.markdown.blocks import make_body
 from generator.markdown.lists import key_lists
 from generator.markdown.parser import parse
 from generator.markdown.reading import shield
-from generator.problems import NoticeError, Problem
+from generator.problems import NoticeError, Problem, errors
 from generator.wordml import DOUBTFUL, Element
 
 TEXT_WIDTH, TEXT_HEIGHT = 8844, 12756
@@ -22,10 +22,10 @@ def read_markdown(text: str, file: str, text_width: int = TEXT_WIDTH) -> Element
     """The content of *text* as a `w:body` with tag nodes; places are lines of *file*.
 
     Tables are *text_width* twips wide, on pages that lie across TEXT_HEIGHT. Raises NoticeError
-    with every problem.
+    with every problem if one is an error.
     """
     body, problems = survey_markdown(text, file, text_width)
-    if problems:
+    if errors(problems):
         raise NoticeError(problems)
     return body
 

@@ -10,6 +10,8 @@ from generator.markdown.reading import Reading
 from generator.problems import Message
 
 _PAGE_BREAK = re.compile(r"-{3,}")
+_ALMOST_HEADING = re.compile(r"(#{2,}|#(?!\d))[^#\s]")
+"""Signs of a heading without a space behind them; `#3` is a number."""
 
 
 def reading_of(state: StateBlock) -> Reading:
@@ -77,6 +79,8 @@ def paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             break
         line += 1
     state.parentType = outer
+    for number in range(start, line):
+        _tell_of_signs(state, number)
     state.line = line
     state.push("paragraph_open", "p", 1).map = [start, line]
     content = state.push("inline", "", 0)
@@ -84,3 +88,12 @@ def paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     content.map, content.children = [start, line], []
     state.push("paragraph_close", "p", -1)
     return True
+
+
+def _tell_of_signs(state: StateBlock, line: int) -> None:
+    """Warn where a line of text begins with the signs of a heading."""
+    if found := _ALMOST_HEADING.match(line_text(state, line)):
+        reading, signs = reading_of(state), found[1]
+        message = Message("“{signs}” without a space behind it makes no heading", signs=signs)
+        hint = Message("write “{signs} …”, or “\\{signs}” to print the signs", signs=signs)
+        reading.report("T219", reading.line_at(line), message, hint, "warning")

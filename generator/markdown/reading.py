@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, islice
 
 from generator import wordml
-from generator.problems import Location, Message, Problem
-from generator.tagging import Tag, forbidden_problem, keyword, scan, unclosed, unclosed_problem
+from generator.problems import Level, Location, Message, Problem
+from generator.tagging import Tag, forbidden_problem, keyword, miswritten, scan
 from generator.wordml import Element
 
 _FIRST = 0x100000
@@ -43,9 +43,16 @@ class Reading:
     is_doubtful: bool = False
     """Whether there is a statement that cannot be read: then nobody knows what belongs together."""
 
-    def report(self, code: str, line: int, message: Message, hint: Message | str = "") -> None:
+    def report(
+        self,
+        code: str,
+        line: int,
+        message: Message,
+        hint: Message | str = "",
+        level: Level = "error",
+    ) -> None:
         """Add a problem at a line of the file."""
-        self.problems.append(Problem(code, message, Location(self.file, str(line)), hint))
+        self.problems.append(Problem(code, message, Location(self.file, str(line)), hint, level))
 
     def line_at(self, index: int) -> int:
         """The line in the file of a line of the shielded text, counted from 0."""
@@ -87,10 +94,6 @@ def shield(text: str, file: str, text_width: int, text_height: int) -> tuple[str
     name = f"{zlib.crc32(text.encode('utf-8', 'replace')):08x}"
     reading = Reading(file, text_width, text_height, name)
     text = _without_bad_characters(text, reading)
-    for offset, delimiter in unclosed(text):
-        where = Location(file, str(text.count("\n", 0, offset) + 1))
-        reading.problems.append(unclosed_problem(text, offset, delimiter, where))
-        reading.is_doubtful |= delimiter != "{{"
     shielded = _put_signs(text, reading)
     reading.lone = _lone_signs(shielded, reading.tags)
     return _BLANK.sub("", shielded), reading
@@ -112,7 +115,9 @@ def _put_signs(text: str, reading: Reading) -> str:
     parts: list[str] = []
     skipped: list[tuple[int, int]] = []  # pieces of the text that signs replace
     last = 0
-    for tag in scan(text):
+    closed = scan(text)
+    meant = set(_meant(text, closed, reading))
+    for tag in sorted([*closed, *meant], key=lambda tag: tag.start):
         parts.append(text[last : tag.start])
         last = tag.end
         if tag.kind == "raw":
@@ -130,12 +135,25 @@ def _put_signs(text: str, reading: Reading) -> str:
     kept = _line_ends(text, skipped)
     reading.lines = [1, *(line_of[offset] + 1 for offset in kept)]
     for tag, line in zip(tags, reading.tag_lines, strict=True):
-        if problem := forbidden_problem(tag, Location(reading.file, str(line))):
+        if tag not in meant and (
+            problem := forbidden_problem(tag, Location(reading.file, str(line)))
+        ):
             reading.is_doubtful |= tag.kind == "b"
             reading.problems.append(problem)
     if len(tags) == _MOST_TAGS:
         reading.report("T202", 1, Message("a template holds at most {most} tags", most=_MOST_TAGS))
     return "".join(parts)
+
+
+def _meant(text: str, tags: Sequence[Tag], reading: Reading) -> Iterator[Tag]:
+    """Report what was typed as a tag beside *tags*; the tags that were meant."""
+    for found in miswritten(text, tags):
+        where = Location(reading.file, str(text.count("\n", 0, found.start) + 1))
+        reading.problems.append(replace(found.problem, where=where))
+        if found.meant:
+            yield found.meant
+        elif found.is_statement:
+            reading.is_doubtful = True
 
 
 def _line_ends(text: str, skipped: Sequence[tuple[int, int]]) -> Iterator[int]:

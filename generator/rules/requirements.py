@@ -19,6 +19,7 @@ from generator.sources import KeyPath
 
 _CODE = re.compile(r"R[1-9]\d\d|G[A-Z]\d{3}")
 _LEVELS = ("error", "warning", "note")
+_POSITION = re.compile(r"\[\d+\]")
 EXPRESSION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
 
@@ -62,6 +63,12 @@ class Requirement:
     def optional_paths(self) -> list[str]:
         """The paths of what it reads where it is there."""
         return []
+
+    @property
+    def pointed_at(self) -> list[str]:
+        """The path of what its problems are reported at, from the top; it is not read for that."""
+        start = f"{self.each}{ITEM}." if self.each else ""
+        return [start + _POSITION.sub(ITEM, self.at)] if self.at else []
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -125,6 +132,11 @@ class SenseCheck:
         beside = self.at.rpartition(".")[0]
         start = f"{self._start}{beside}." if beside else self._start
         return [start + name for name in self.kind.fields]
+
+    @property
+    def pointed_at(self) -> list[str]:
+        """Nothing more: its problems are reported at what it reads."""
+        return []
 
     @property
     def _start(self) -> str:

@@ -202,7 +202,8 @@ class _Typing:
         for position, key in enumerate(_required(result)):
             if key not in keys:
                 message = Message("“{key}” is required and no property", key=shown(key))
-                self._report("D101", message, (*path, position), _did_you_mean(key, keys))
+                hint = Message("describe it under “properties”, or take it out of “required”")
+                self._report("D101", message, (*path, position), _did_you_mean(key, keys) or hint)
 
     def _add_schemas(
         self, given: Mapping[str, object], result: dict[str, object], path: KeyPath

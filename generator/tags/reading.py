@@ -13,18 +13,13 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from generator import places, wordml
-from generator.problems import Location, Problem
+from generator.problems import Problem
 from generator.tagging import (
     Tag,
     forbidden_problem,
     keyword,
-    meant_by_unclosed,
-    meant_by_wide,
+    miswritten,
     scan,
-    unclosed,
-    unclosed_problem,
-    wide_problem,
-    wide_tags,
     without_forbidden,
 )
 from generator.wordml import XML_SPACE, Element, w
@@ -34,11 +29,8 @@ HOLDER_WORDS = frozenset({"cellbg", "colspan", "hm", "vm", "merge", "measure"})
 _SIGNS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
 """What stands between texts, and what it is inside a tag."""
 _MATH = wordml.qualified("m:t")
-_HERE = Location("")
 PLAIN = " | plain"
 """What is added to values where no runs can stand: in formulas and document properties."""
-_SHOWN = 12
-"""Characters shown of a tag that is never closed."""
 _NOT_PLAIN = re.compile(r"[{｛]|[}%]_\}")
 _GAP = re.compile(
     r"(?<=\{)[\xad\u200b-\u200d\u2060\ufeff]+(?=[{%#])|"
@@ -184,25 +176,14 @@ def _start_after(whole: str, tag: Tag) -> int:
 def _faults(whole: str, tags: list[Tag], spot: str, found: Found) -> Iterator[tuple[Tag, str]]:
     """Note what looks like a tag in *whole* and is none; the tags that were meant, and where."""
 
-    def note(start: int, end: int, problem: Problem) -> str:
-        where = places.with_words(spot, whole, start, end)
-        found.problems.append(replace(problem, where=places.place(found.file, where)))
-        return where
-
-    wide = wide_tags(whole, tags)
-    for start, end in wide:
-        where = note(start, end, wide_problem(whole[start:end], _HERE))
-        if tag := meant_by_wide(whole, start, end):
-            yield tag, where
-        found.is_doubtful |= tag is None and whole[start + 1] not in "{｛"
-    for start, sign in unclosed(whole):
-        if any(first <= start < last for first, last in wide):
-            continue
-        end = min(start + _SHOWN, len(whole))
-        where = note(start, end, unclosed_problem(whole, start, sign, _HERE))
-        if tag := meant_by_unclosed(whole, start, sign):
-            yield tag, where
-        found.is_doubtful |= tag is None and sign != "{{"
+    for found_here in miswritten(whole, tags):
+        where = places.with_words(spot, whole, found_here.start, found_here.end)
+        place = places.place(found.file, where)
+        found.problems.append(replace(found_here.problem, where=place))
+        if found_here.meant:
+            yield found_here.meant, where
+        elif found_here.is_statement:
+            found.is_doubtful = True
 
 
 def _with_escapes(whole: str, tags: Iterable[Tag]) -> Iterator[Tag]:

@@ -59,6 +59,18 @@ def test_faults_of_several_templates_are_named_together() -> None:
     ]
 
 
+def test_a_method_that_no_value_has_is_a_problem() -> None:
+    assert refusal("{{ a.upper() }}{{ a.items() }}", "{{ a.b.foo() | upper }}") == (
+        f"{PLACE} ¶2: T010 no value has a method “foo()”"
+    )
+    loop = (
+        "{% for a in b %}",
+        "{% set outer = loop %}{{ outer.cycle('甲', '乙') }}",
+        "{% endfor %}",
+    )
+    assert refusal(*loop) == "it compiles"
+
+
 def test_a_block_that_is_named_twice_is_a_problem() -> None:
     block = "{% block a %}甲{% endblock %}"
     assert refusal(block, block) == (

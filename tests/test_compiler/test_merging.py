@@ -16,6 +16,7 @@ from builders import (
     cell,
     compiled,
     docx_parts,
+    image,
     joined_to,
     p,
     paragraphs,
@@ -227,15 +228,18 @@ def test_a_link_into_the_document_stays_one() -> None:
     [
         ("exact", "", ["atLeast"]),
         ("exact", '<w:spacing w:line="240" w:lineRule="auto"/>', ["auto"]),
+        ("auto", '<w:spacing w:line="240" w:lineRule="exact"/>', ["atLeast"]),
         ("auto", "", []),
     ],
 )
 def test_lines_of_one_height_grow_with_a_picture(rule: str, own: str, found: list[str]) -> None:
-    inner = with_pictures(child(line(drawing("a"), properties=own)), a="红")
     parent = outer()
     measured = f'<w:pPr><w:spacing w:line="560" w:lineRule="{rule}"/></w:pPr></w:style>'
     parent["word/styles.xml"] = parent["word/styles.xml"].replace("</w:style>", measured)
-    assert attributes(tree(printed(merged(inner, parent))), "spacing", "lineRule") == found
+    for shown in (drawing("a"), run("{{ seal | picture }}")):
+        inner = with_pictures(child(line(shown, properties=own), "文"), a="红")
+        document = printed(merged(inner, parent), seal=image())
+        assert attributes(tree(document), "spacing", "lineRule") == found
 
 
 def test_a_template_that_brings_no_picture_keeps_its_relationships_packed() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from generator.compiler.linking import MEDIUM, let_grow
+from collections.abc import Iterator
+
+from generator.compiler.linking import MEDIUM, let_grow, prints_drawing
 from generator.compiler.merging.definitions import Definitions, value_of
 from generator.wordml import Element, is_tag, qualified, w
 
@@ -12,22 +14,29 @@ _ANCHOR = qualified("wp:anchor")
 def make_room(tree: Element, outer: Definitions) -> None:
     """Let paragraphs below *tree* grow with their pictures where *outer* holds them, in place.
 
-    What a paragraph says itself stays (ISO/IEC 29500-1, 17.3.1.33).
+    That is where their lines are of one height (ISO/IEC 29500-1, 17.3.1.33), whoever says so.
     """
-    pictures = [node for node in tree.iter() if not is_tag(node) and node.get(MEDIUM)]
-    for picture in pictures:
-        if next(picture.iterancestors(_ANCHOR), None) is None:
-            for paragraph in picture.iterancestors(w("p")):
-                if _line_rule(paragraph, outer) == "exact":
-                    let_grow(paragraph)
-                break
+    for paragraph in list(_with_drawings(tree)):
+        if _line_rule(paragraph, outer) == "exact":
+            let_grow(paragraph)
+
+
+def _with_drawings(tree: Element) -> Iterator[Element]:
+    """The paragraphs in whose lines a picture stands, or a tag that prints a picture or chart."""
+    for node in tree.iter():
+        if is_tag(node):
+            draws = prints_drawing(node)
+        else:
+            draws = bool(node.get(MEDIUM)) and next(node.iterancestors(_ANCHOR), None) is None
+        if draws and (paragraph := next(node.iterancestors(w("p")), None)) is not None:
+            yield paragraph
 
 
 def _line_rule(paragraph: Element, outer: Definitions) -> str:
-    """How the style of *paragraph* in *outer* measures lines; `""` where it says so itself."""
+    """How *paragraph* measures its lines, itself or by its style in *outer*."""
     properties = paragraph.find(w("pPr"))
-    if _said(properties):
-        return ""
+    if said := _said(properties):
+        return said
     id = "" if properties is None else value_of(properties, "pStyle")
     style = outer.style_by_id.get(id, outer.default_style)
     seen: set[str] = set()
