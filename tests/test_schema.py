@@ -298,12 +298,12 @@ def test_a_date_that_does_not_exist_or_is_not_iso_is_named_at_its_place(
         (
             {"type": "string", "pattern": "^[0-9]{6}$"},
             "12",
-            "D109 “值” has not the form that it needs (it must match ^[0-9]{6}$)",
+            "D109 “值” has not the form that it needs: “12” (it must match ^[0-9]{6}$)",
         ),
         (
             {"type": "string", "pattern": "^(ab)+$", "examples": ["abab"]},
             "x",
-            "D109 “值” has not the form that it needs (such as abab)",
+            "D109 “值” has not the form that it needs: “x” (such as abab)",
         ),
         (
             {"type": "string", "anyOf": [{"minLength": 3}]},

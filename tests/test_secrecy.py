@@ -26,7 +26,7 @@ def said(root: Path, *lines: str, template: str = NOTE) -> list[str]:
 @pytest.mark.parametrize("text", ["1", "00001", "0000001", "０００００１", "A00001"])
 def test_a_copy_has_six_arabic_digits(text: str, tmp_path: Path) -> None:
     assert said(tmp_path, f"copy_number: {text}\n") == [
-        "error: 6:14: GH001 “份号” has not the form that it needs (such as 000001)"
+        f"error: 6:14: GH001 “份号” has not the form that it needs: “{text}” (such as 000001)"
     ]
 
 
@@ -50,7 +50,7 @@ def test_a_period_is_said_in_arabic_digits_and_behind_that_very_star(
     text: str, tmp_path: Path
 ) -> None:
     assert said(tmp_path, NEEDED, f"密级和保密期限: {text}\n") == [
-        "error: 7:10: GH002 “密级和保密期限” has not the form that it needs (such as 秘密★1年)"
+        f"error: 7:10: GH002 “密级和保密期限” has not the form that it needs: “{text}” (such as 秘密★1年)"
     ]
 
 

@@ -102,7 +102,7 @@ def test_sense_that_a_template_asks_for_may_be_waived_too(workspace: Path) -> No
         (
             "waivers: {note: {R101: ' '}}",
             "units/city/unit.yaml:7:24: D109 “豁免 › note › R101” has not the form "
-            r"that it needs (it must match \S)",
+            r"that it needs: “” (it must match \S)",
         ),
     ],
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 Json = dict[str, Any]
 
-_ORGAN: Json = {"type": "string", "minLength": 1}
+_ORGAN: Json = {"type": "string", "minLength": 1, "format": "organ"}
 
 DATE_OF_ISSUE: Json = {
     "title": "成文日期",

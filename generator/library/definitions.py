@@ -16,6 +16,7 @@ from generator.tagging import wide_problems
 Json = dict[str, Any]
 _TEXT: Json = {"type": "string", "minLength": 1}
 _TEXTS: Json = {"type": "array", "items": _TEXT}
+_ORGANS: Json = {"type": "array", "items": {**_TEXT, "format": "organ"}}
 
 _LENGTH = r"^[0-9]{1,3}(\.[0-9]{1,2})?\s*(mm|cm|毫米|厘米)$"
 
@@ -78,8 +79,8 @@ _UNIT_DEFINITION: Json = {
                 "email": {"title": "电子邮箱", **_TEXT},
             },
         },
-        "main_recipients": {"title": "主送机关", **_TEXTS},
-        "cc": {"title": "抄送机关", **_TEXTS},
+        "main_recipients": {"title": "主送机关", **_ORGANS},
+        "cc": {"title": "抄送机关", **_ORGANS},
         "printed_by": {"title": "印发机关", **_TEXT},
         "fonts": {"title": "字体", "type": "object", "additionalProperties": _TEXT},
         "deviations": {

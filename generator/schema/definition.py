@@ -9,6 +9,7 @@ from generator.problems import Message, NoticeError, Problem
 from generator.schema.limits import is_plain_pattern, nearest
 from generator.schema.reading import Walk, properties_of
 from generator.schema.scalars import PICTURE, Definition, shown
+from generator.schema.wording import WORDINGS
 from generator.sources import KeyPath, Source, in_order_of_place
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -25,7 +26,7 @@ _KEYWORDS: dict[str, Definition] = {
     "title": _TEXT,
     "description": _TEXT,
     "$comment": _TEXT,
-    "format": {"type": "string", "enum": ["date", "email", "uri", PICTURE]},
+    "format": {"type": "string", "enum": ["date", "email", "uri", PICTURE, *WORDINGS]},
     "pattern": _TEXT,
     "required": {"type": "array", "items": _TEXT},
     **dict.fromkeys(("minItems", "maxItems", "minLength", "maxLength"), _SIZE),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.problems import Message
 from generator.schema.scalars import PICTURE, Definition, Fault, shown
+from generator.schema.wording import WORDINGS
 
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
@@ -109,16 +110,25 @@ def is_plain_pattern(pattern: str) -> bool:
 
 
 def is_plainly(text: str, wanted: str) -> bool:
-    """Whether *text* is of the format *wanted* beyond doubt; dates are checked as scalars are."""
-    return wanted in ("date", PICTURE) or (wanted == "email" and bool(_PLAIN_EMAIL.fullmatch(text)))
+    """Whether *text* is of the format *wanted* beyond doubt; dates are checked as scalars are.
+
+    So are wordings, by a walk.
+    """
+    if wanted in ("date", PICTURE) or wanted in WORDINGS:
+        return True
+    return wanted == "email" and bool(_PLAIN_EMAIL.fullmatch(text))
 
 
-def pattern_fault(definition: Definition, label: str) -> Fault:
-    """The fault of a text that does not match its pattern."""
-    message = Message("“{label}” has not the form that it needs", label=label)
+def pattern_fault(text: str, definition: Definition, label: str) -> Fault:
+    """The fault of *text*, which does not match its pattern: told by an example, or in words."""
+    message = Message(
+        "“{label}” has not the form that it needs: “{text}”", label=label, text=shown(text)
+    )
     code, examples = str(definition.get("rule", "D109")), definition.get("examples")
     if isinstance(examples, list) and examples:
         return Fault(code, message, Message("such as {example}", example=examples[0]))
+    if "description" in definition:
+        return Fault(code, message, str(definition["description"]))
     return Fault(code, message, Message("it must match {pattern}", pattern=definition["pattern"]))
 
 
@@ -142,8 +152,8 @@ def validator_fault(error: ValidationError, definition: Definition, label: str) 
     where = _at(definition, error.schema_path[:-1])
     bound = where.get(keyword) if isinstance(where, Mapping) else None
     if keyword == "pattern" and isinstance(where, Mapping):
-        return pattern_fault(where, label)
-    if keyword == "format" and bound != "date":
+        return pattern_fault(value, where, label)
+    if keyword == "format" and bound != "date" and bound not in WORDINGS:
         return Fault("D109", _not_of_format(value, str(bound)))
     if keyword in SIMPLE_KEYWORDS:
         return None

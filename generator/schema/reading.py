@@ -27,6 +27,7 @@ from generator.schema.scalars import (
     shown,
     wrong_kind,
 )
+from generator.schema.wording import WORDINGS, wording_fault
 from generator.sources import KeyPath
 
 if TYPE_CHECKING:
@@ -80,9 +81,12 @@ class Walk:
             matches = matches_pattern(said, str(definition["pattern"]))
             self.is_undecided |= matches is None
             if matches is False:
-                self._report(pattern_fault(definition, label), path)
+                self._report(pattern_fault(said, definition, label), path)
         if isinstance(said, str) and "format" in definition:
-            self.is_undecided |= not is_plainly(said, str(definition["format"]))
+            wanted = str(definition["format"])
+            self.is_undecided |= not is_plainly(said, wanted)
+            if wanted in WORDINGS and (slip := wording_fault(said, wanted, label)):
+                self._report(slip, path)
         if definition.get("uniqueItems") is True and isinstance(result, list):
             position = second_of_a_kind(result)
             if position:

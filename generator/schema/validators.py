@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from generator.schema.limits import SIMPLE_KEYWORDS
 from generator.schema.reading import properties_of
 from generator.schema.scalars import Definition
+from generator.schema.wording import WORDINGS, is_worded
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
@@ -32,7 +33,11 @@ def strict_validator(definition: Definition) -> Draft202012Validator:
     """The validator of values from which all None is gone."""
     import jsonschema_rs
 
-    return jsonschema_rs.Draft202012Validator(dict(definition), validate_formats=True)
+    return jsonschema_rs.Draft202012Validator(
+        dict(definition),
+        validate_formats=True,
+        formats={wanted: is_worded(wanted) for wanted in WORDINGS},
+    )
 
 
 def lenient_validator(definition: Definition) -> Draft202012Validator:
