@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.characters import check_characters
 from generator.heads import RESERVED, own_names, read_head, with_common, with_settings
+from generator.agreement import check_agreement
 from generator.imprints import check_imprint
 from generator.library import Document, Library, Template, open_library, read_file
 from generator.library.layers import FilePath, is_template
@@ -206,6 +207,7 @@ def check_values(
     if template.needs_unit:
         problems += check_secrecy(values, place)
         problems += check_imprint(context, place)
+        problems += check_agreement(context, template.kind, place)
         problems += check_characters(values, template.limited_fonts, place)
     if template.schema is None:
         from generator.variables import doubtful_values

@@ -22,8 +22,8 @@ COLUMNS = (  # head, width in twips, tag: as wide as the 版心 is high
     ("文号", 2000, "{{ row.number }}"),
     ("标题", 2956, "{{ row.title }}"),
     ("主送", 1900, "{{ row.recipients }}"),
-    ("日期", 1900, "{% if row.date %}{{ row.date | date }}{% endif %}"),
-    ("文件", 3300, "{{ row.file }}{% endfor %}"),
+    ("日期", 2200, "{% if row.date %}{{ row.date | date }}{% endif %}"),
+    ("文件", 3000, "{{ row.file }}{% endfor %}"),
 )
 CENTRED = ("序号", "文号", "日期")
 MARGINS = {"top": "1588", "right": "2098", "bottom": "1474", "left": "1984"}

@@ -9,7 +9,7 @@ from lxml import etree
 
 from generator.wordml import Element, qualified, w
 
-_SIGNS = {w("br"): "⏎", w("tab"): "⇥", w("drawing"): "▭"}
+_SIGNS = {w("br"): "⏎", w("tab"): "⇥", w("noBreakHyphen"): "-", w("drawing"): "▭"}
 
 
 def outline(document: bytes) -> list[str]:

@@ -42,6 +42,7 @@ ROOMS = (  # a module imports only modules above it; a package is one room
     "secrecy",
     "characters",
     "imprints",
+    "agreement",
     "tracing",
     "variables",
     "selection",

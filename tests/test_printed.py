@@ -22,7 +22,7 @@ FORMS = {
     "adjustment-proposal": [2, 1, 1, 1, 2, 2, 3, 2, 2, 1],
     "issue-forecast-form": [2, 1, 1, 1, 2, 1, 2, 3, 3],
     "issue-report-form": [2, 1, 1, 1, 2, 1, 3, 2, 2],
-    "supervision-order": [2, 1, 1, 1, 1, 2, 1, 1, 2, 3, 2],
+    "supervision-order": [1, 1, 1, 1, 1, 2, 1, 1, 2, 3, 2],
 }
 """The forms, and how many lines each of their rows is high."""
 SHEETS = [*FORMS, "calibration-form", "opinion-card"]

@@ -17,9 +17,10 @@ DATE_OF_ISSUE: Json = {
 }
 MAIN_RECIPIENTS: Json = {
     "title": "主送机关",
-    "description": "全称、规范化简称或者同类型机关统称，每类一项；不写则用发文单位的设置",
+    "description": "全称、规范化简称或者同类型机关统称，每类一项",
     "type": "array",
     "items": _ORGAN,
+    "uniqueItems": True,
     "examples": [["各县（区）委", "市直各单位"]],
 }
 REMARK: Json = {
@@ -40,7 +41,7 @@ JOINT_ISSUERS: Json = {
 }
 SEALED: Json = {
     "title": "加盖印章",
-    "description": "是则留出用印位置；不写则用发文单位的设置",
+    "description": "是则留出用印位置",
     "type": "boolean",
     "examples": [True],
 }
@@ -62,7 +63,7 @@ _DOCUMENT: Json = {
     "main_recipients": MAIN_RECIPIENTS,
     "signatory": {
         "title": "签发人",
-        "description": "上行文须标注，按发文机关顺序；不写则用发文单位的设置",
+        "description": "上行文须标注，按发文机关顺序",
         "type": "array",
         "items": {"type": "string", "minLength": 1},
         "examples": [["张某"]],
@@ -94,14 +95,15 @@ _DOCUMENT: Json = {
     "remark": REMARK,
     "cc": {
         "title": "抄送机关",
-        "description": "按上级、平级、下级排列，每类一项；不写则用发文单位的设置",
+        "description": "按上级、平级、下级排列，每类一项",
         "type": "array",
         "items": _ORGAN,
+        "uniqueItems": True,
         "examples": [["市委办公室", "市政府办公室"]],
     },
     "printed_by": {
         "title": "印发机关",
-        "description": "送印公文的机关或者部门；不写则用发文单位的设置",
+        "description": "送印公文的机关或者部门",
         "type": "string",
         "minLength": 1,
         "examples": ["示例市委办公室"],
@@ -115,7 +117,7 @@ _DOCUMENT: Json = {
     },
     "separate_imprint": {
         "title": "版记另起偶数页",
-        "description": "版记单独印在其后的偶数页，该页和空白页不编页码；不写则用发文单位的设置",
+        "description": "版记单独印在其后的偶数页，该页和空白页不编页码",
         "type": "boolean",
         "examples": [True],
     },

@@ -16,7 +16,7 @@ from generator.tagging import wide_problems
 Json = dict[str, Any]
 _TEXT: Json = {"type": "string", "minLength": 1}
 _TEXTS: Json = {"type": "array", "items": _TEXT}
-_ORGANS: Json = {"type": "array", "items": {**_TEXT, "format": "organ"}}
+_ORGANS: Json = {"type": "array", "uniqueItems": True, "items": {**_TEXT, "format": "organ"}}
 
 _LENGTH = r"^[0-9]{1,3}(\.[0-9]{1,2})?\s*(mm|cm|毫米|厘米)$"
 
@@ -238,7 +238,11 @@ _UNIT_DEFAULTS = {
     "order": ("cc", "printed_by", "sealed", "separate_imprint"),
     "plain": ("joint_issuers", "sealed"),
 }
-"""The fields that a unit may set once for all its documents, by layout."""
+"""The fields that a unit may set once for all its documents, by layout.
+
+Not those of a 信函: it goes to the organ whose matter it is, and so does its 抄送 (条例 8(14)).
+"""
+_OF_UNIT = "不写则用发文单位的设置"
 
 
 def complete_schema(own: Json, layout: str, definition: Definition, unit: Json | None) -> Json:
@@ -259,8 +263,11 @@ def complete_schema(own: Json, layout: str, definition: Definition, unit: Json |
         common = {**common, "properties": {**common["properties"], **field}}
     schema: Json = joined({**common, "required": required}, own)
     for name in sorted(defaults):
+        member = schema["properties"][name]
+        said = filter(None, (member.get("description"), _OF_UNIT))
+        member["description"] = "；".join(said)
         default = (unit or {}).get(name)
         if default is not None:
-            schema["properties"][name]["default"] = default
+            member["default"] = default
             schema["required"] = [other for other in schema["required"] if other != name]
     return schema

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.escalation import FORMS
 from generator.problems import Level
-from generator.rules import issues, lists, times
+from generator.rules import issues, lists, recipients, times
 from generator.rules.cases import Check
 
 
@@ -29,6 +29,7 @@ class Kind:
 
 
 KINDS = {
+    "addressed": Kind(recipients.addressed, ("GB002",), ("at",), (), (), "warning"),
     "after": Kind(times.after, ("R002",), ("at", "of"), ("each",)),
     "anonymous": Kind(issues.anonymous, ("R031", "R032", "R033"), ("at",), ("each",)),
     "apart": Kind(times.apart, ("R022",), ("each", "at"), (), ("date", "start", "end")),

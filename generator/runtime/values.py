@@ -70,11 +70,15 @@ def not_there(name: str, holder: Mapping[str, object]) -> Message:
 _KEYS_SHOWN = 12
 _SHORT = 200
 """Characters that a tag prints at no cost."""
-# What needs a second look: XML's signs, quotation marks, line ends, tabs, what XML cannot carry.
-_SPECIAL = re.compile('[\x00-\x1f"&<>\ud800-\udfff\ufffe\uffff]')
+# What needs a second look: hyphens, XML's signs, quotation marks, line ends, tabs, what XML cannot
+# carry.
+_SPECIAL = re.compile('[-\x00-\x1f"&<>\ud800-\udfff\ufffe\uffff]')
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+# Of a telephone number, which is not broken over lines. U+2011 would change the font in Word.
+HYPHEN = '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'
+_TELEPHONE = re.compile("(?<![0-9-])(0[0-9]{2,3})-([0-9]{7,8})(?![0-9-])")
 _UNESCAPED = (("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"), ("\n", "&#10;"), ("&", "&amp;"))
 _is_special = _SPECIAL.search
 _CONTAINERS = (list, tuple, Mapping, Set)
@@ -83,9 +87,9 @@ _CONTAINERS = (list, tuple, Mapping, Set)
 def run_text(value: object, place: Place | None = None) -> str:
     """*value* as the content of a `w:t`: Jinja's finalize.
 
-    Line ends and tabs become `w:br` and `w:tab`, None becomes nothing. What is more than text needs
-    to know its *place*. Raises ValueRefused for a list or mapping, and for a character that XML
-    cannot carry.
+    Line ends and tabs become `w:br` and `w:tab`, the hyphens of telephone numbers
+    `w:noBreakHyphen`, None becomes nothing. What is more than text needs to know its *place*.
+    Raises ValueRefused for a list or mapping, and for a character that XML cannot carry.
     """
     if value.__class__ is str:
         text: str = value
@@ -103,6 +107,8 @@ def run_text(value: object, place: Place | None = None) -> str:
         text = _normal(text).translate(TEXT_ESCAPES)
         if "\n" in text or "\t" in text:
             text = text.replace("\n", BREAK).replace("\t", TAB)
+        if "-" in text:
+            text = _TELEPHONE.sub(rf"\1{HYPHEN}\2", text)
     if len(text) > _SHORT:
         pay(text)
     return text
@@ -122,7 +128,7 @@ def plain_text(value: object) -> str:
 def text_of(content: str) -> str:
     """The text of run content: what a `{% set %}` block captured becomes a value again."""
     if "<" in content:
-        content = content.replace(BREAK, "\n").replace(TAB, "\t")
+        content = content.replace(BREAK, "\n").replace(TAB, "\t").replace(HYPHEN, "-")
     if "&" in content:
         for sign, escape in _UNESCAPED:
             content = content.replace(escape, sign)

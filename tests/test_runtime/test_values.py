@@ -20,6 +20,7 @@ from generator.runtime.values import (
 )
 
 BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+HYPHEN = '</w:t><w:noBreakHyphen/><w:t xml:space="preserve">'
 TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
@@ -31,6 +32,9 @@ TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
         ("]]>", "]]&gt;"),
         ("a\nb", f"a{BREAK}b"),
         ("a\r\nb\rc", f"a{BREAK}b{BREAK}c"),
+        ("电话0000-0000021。", f"电话0000{HYPHEN}0000021。"),
+        ("010-12345678、2005-03-09", f"010{HYPHEN}12345678、2005-03-09"),
+        ("20050-1234567-1", "20050-1234567-1"),
         ("a\tb", f"a{TAB}b"),
         ("\u2028\x85\u00a0", "\u2028\x85\u00a0"),
         ("{{ a }}<?v b ?>", "{{ a }}&lt;?v b ?&gt;"),
