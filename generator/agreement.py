@@ -53,9 +53,7 @@ def _printed_too_early(context: Values, place: Place) -> Iterator[Problem]:
         printed=printed,
         issued=issued,
     )
-    yield Problem(
-        "GI005", message, place(("date_of_printing",)), Message("correct one of the two")
-    )
+    yield Problem("GI005", message, place(("date_of_printing",)), Message("correct one of the two"))
 
 
 def _addressed_twice(context: Values, place: Place) -> Iterator[Problem]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
+from generator.agreement import check_agreement
 from generator.characters import check_characters
 from generator.heads import RESERVED, own_names, read_head, with_common, with_settings
-from generator.agreement import check_agreement
 from generator.imprints import check_imprint
 from generator.library import Document, Library, Template, open_library, read_file
 from generator.library.layers import FilePath, is_template

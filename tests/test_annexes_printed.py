@@ -373,12 +373,14 @@ def test_a_clerk_is_told_that_recipients_moved_and_how_they_may_stay(tmp_path: P
     assert told(crowding("document") - 1, tmp_path) == []
     assert told(crowding("document"), tmp_path) == [
         "note in.yaml:5:18: GP009 the title and 主送机关 leave no room for text on the first page:"
-        " 版记 has the 主送机关 (shorten the title, or name organs of one kind together, such as 各县（区）教育局)"
+        " 版记 has the 主送机关 (shorten the title, or name organs of one kind together"
+        ", such as 各县（区）教育局)"
     ]
 
 
 def test_recipients_that_fit_nowhere_stay_and_a_clerk_is_warned(tmp_path: Path) -> None:
     assert told(150, tmp_path) == [
         "warning in.yaml:5:18: GP009 the title and 主送机关 leave no room for text on the first"
-        " page; 版记 has none either (shorten the title, or name organs of one kind together, such as 各县（区）教育局)"
+        " page; 版记 has none either (shorten the title, or name organs of one kind together"
+        ", such as 各县（区）教育局)"
     ]

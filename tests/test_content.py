@@ -216,7 +216,10 @@ def test_styled_text_stands_where_a_schema_asks_for_text() -> None:
     ("definition", "said"),
     [
         ({"maxLength": 2}, "D108 “附注” has 3 character(s) (at most 2)"),
-        ({"pattern": "^乙"}, "D109 “附注” has not the form that it needs: “甲乙丙” (it must match ^乙)"),
+        (
+            {"pattern": "^乙"},
+            "D109 “附注” has not the form that it needs: “甲乙丙” (it must match ^乙)",
+        ),
         ({"enum": ["甲"]}, "D106 “附注” cannot be “甲乙丙” (did you mean “甲”?)"),
         ({"const": "甲"}, "D111 “附注” cannot be “甲乙丙” (write “甲”)"),
         ({"format": "uri"}, "D109 “甲乙丙” is not a web address"),

@@ -50,7 +50,8 @@ def test_a_period_is_said_in_arabic_digits_and_behind_that_very_star(
     text: str, tmp_path: Path
 ) -> None:
     assert said(tmp_path, NEEDED, f"密级和保密期限: {text}\n") == [
-        f"error: 7:10: GH002 “密级和保密期限” has not the form that it needs: “{text}” (such as 秘密★1年)"
+        f"error: 7:10: GH002 “密级和保密期限” has not the form that it needs: “{text}” "
+        "(such as 秘密★1年)"
     ]
 
 

@@ -1,4 +1,4 @@
-"""Texts that bring what the document sets around them: marks, numbers, indents, words of a title."""
+"""Texts that bring what the document sets around them: marks, numbers, indents, a title's words."""
 
 from __future__ import annotations
 
@@ -24,11 +24,23 @@ def said(wanted: str, text: str) -> list[str]:
         ("phrase", "各单位。", "ends with “。”: “各单位。” (write no such mark at the end)"),
         ("phrase", "请准备！", "ends with “！”: “请准备！” (write no such mark at the end)"),
         ("phrase", "请准备.", "ends with “.”: “请准备.” (write no such mark at the end)"),
-        ("organ", "市财政局：，", "ends with “：，”: “市财政局：，” (write no such mark at the end)"),
-        ("organ", "区委办公室。。", "ends with “。。”: “区委办公室。。” (write no such mark at the end)"),
+        (
+            "organ",
+            "市财政局：，",
+            "ends with “：，”: “市财政局：，” (write no such mark at the end)",
+        ),
+        (
+            "organ",
+            "区委办公室。。",
+            "ends with “。。”: “区委办公室。。” (write no such mark at the end)",
+        ),
         ("sentence", "；。", "ends with “；。”: “；。” (write no such mark at the end)"),
         ("sentence", "请派员；", "ends with “；”: “请派员；” (write no such mark at the end)"),
-        ("paragraph", "已收悉。。", "ends with “。。”: “已收悉。。” (write no such mark at the end)"),
+        (
+            "paragraph",
+            "已收悉。。",
+            "ends with “。。”: “已收悉。。” (write no such mark at the end)",
+        ),
     ],
 )
 def test_a_mark_that_the_document_sets_is_not_brought_along(

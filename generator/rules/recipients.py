@@ -22,7 +22,9 @@ def addressed(cases: list[Case]) -> Iterator[Finding]:
 
 def crowded_first_page(moved: bool, where: Location) -> Problem:
     """What to tell where 主送机关 leave no room for text; *moved* into the 版记 (GP009)."""
-    hint = Message("shorten the title, or name organs of one kind together, such as 各县（区）教育局")
+    hint = Message(
+        "shorten the title, or name organs of one kind together, such as 各县（区）教育局"
+    )
     if moved:
         message = Message(
             "the title and 主送机关 leave no room for text on the first page: 版记 has the 主送机关"

@@ -152,7 +152,7 @@ def validator_fault(error: ValidationError, definition: Definition, label: str) 
     where = _at(definition, error.schema_path[:-1])
     bound = where.get(keyword) if isinstance(where, Mapping) else None
     if keyword == "pattern" and isinstance(where, Mapping):
-        return pattern_fault(value, where, label)
+        return pattern_fault(str(value), where, label)
     if keyword == "format" and bound != "date" and bound not in WORDINGS:
         return Fault("D109", _not_of_format(value, str(bound)))
     if keyword in SIMPLE_KEYWORDS:

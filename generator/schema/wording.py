@@ -49,9 +49,7 @@ def _one_line(label: str, text: str) -> Fault | None:
 def _no_number(label: str, text: str) -> Fault | None:
     if not (found := re.match(_NUMBER, text)):
         return None
-    message = Message(
-        "“{label}” brings its own number: “{text}”", label=label, text=shown(text)
-    )
+    message = Message("“{label}” brings its own number: “{text}”", label=label, text=shown(text))
     hint = Message("leave out “{number}”; the document numbers by itself", number=found[0])
     return Fault("D109", message, hint)
 
@@ -88,7 +86,9 @@ def _no_frame(label: str, text: str) -> Fault | None:
 def _clock(label: str, text: str) -> Fault | None:
     for found in re.finditer(_CLOCK, text):
         if int(found[1]) > 24 or int(found[2] or 0) > 59:
-            message = Message("the time “{time}” does not exist: “{text}”", time=found[0], text=text)
+            message = Message(
+                "the time “{time}” does not exist: “{text}”", time=found[0], text=text
+            )
             return Fault("D109", message, Message("write it such as 下午3时 or 15:00"))
     return None
 
