@@ -7,6 +7,7 @@ from typing import Any
 Json = dict[str, Any]
 
 _ORGAN: Json = {"type": "string", "minLength": 1, "format": "organ"}
+_PERSON: Json = {"type": "string", "minLength": 1, "format": "phrase"}
 
 DATE_OF_ISSUE: Json = {
     "title": "成文日期",
@@ -65,7 +66,7 @@ _DOCUMENT: Json = {
         "title": "签发人",
         "description": "上行文须标注，按发文机关顺序",
         "type": "array",
-        "items": {"type": "string", "minLength": 1},
+        "items": _PERSON,
         "examples": [["张某"]],
     },
     "copy_number": {
@@ -104,8 +105,7 @@ _DOCUMENT: Json = {
     "printed_by": {
         "title": "印发机关",
         "description": "送印公文的机关或者部门",
-        "type": "string",
-        "minLength": 1,
+        **_ORGAN,
         "examples": ["示例市委办公室"],
     },
     "date_of_printing": {
@@ -176,7 +176,7 @@ def _people(label: str, description: str) -> Json:
         "title": label,
         "description": description,
         "type": "array",
-        "items": {"type": "string", "minLength": 1},
+        "items": _PERSON,
         "examples": [["市民政局张某"]],
     }
 
