@@ -88,8 +88,8 @@ def test_a_number_beyond_six_digits_is_told_at_its_row(batch: Batch) -> None:
     code, _, err = batch("note", "rows.csv", "-o", "out", "--copy-number", "999998")
     assert (code, err) == (
         1,
-        "rows.csv:4:1: GH001 “份号” has not the form that it needs (such as 000001)\n"
-        "rows.csv:5:1: GH001 “份号” has not the form that it needs (such as 000001)\n",
+        "rows.csv:4:1: GH001 “份号” has not the form that it needs: “1000000” (such as 000001)\n"
+        "rows.csv:5:1: GH001 “份号” has not the form that it needs: “1000001” (such as 000001)\n",
     )
 
 
