@@ -371,15 +371,7 @@ SAVED = {
 OWN = {seed: pages.to_print(f"own-layout-{seed}", partial(demo.document, seed)) for seed in PRINTED}
 
 
-COUNTS_CLEARED = pytest.mark.xfail(
-    strict=True, reason="tab stops that are cleared count: LibreOffice clears that of every line"
-)
-
-
-@pytest.mark.parametrize(
-    "seed",
-    [pytest.param(seed, marks=COUNTS_CLEARED) if "joint" in seed else seed for seed in PRINTED],
-)
+@pytest.mark.parametrize("seed", PRINTED)
 def test_what_is_computed_stands_where_it_did_when_libreoffice_has_saved_the_layout(
     seed: str, printed: Mapping[str, Printed]
 ) -> None:

@@ -101,6 +101,13 @@ def test_a_tab_stop_has_its_number() -> None:
     assert [tab.get(w("pos")) for tab in tree.iter(w("tab"))] == ["1", computed("x", -31680)]
 
 
+def test_what_takes_a_tab_stop_away_is_none() -> None:
+    tabs = '<w:tab w:val="clear" w:pos="420"/><w:tab w:val="left" w:pos="1"/>'
+    text = run("{% measure tab1 = x %}甲")
+    tree = marked(f"<w:p><w:pPr><w:tabs>{tabs}</w:tabs></w:pPr>{text}</w:p>")
+    assert [tab.get(w("pos")) for tab in tree.iter(w("tab"))] == ["420", computed("x", -31680)]
+
+
 def test_all_runs_of_a_paragraph_have_the_size_and_the_scale() -> None:
     sized = "<w:r><w:rPr><w:sz w:val='21'/></w:rPr><w:t>乙</w:t></w:r>"
     tree = marked(p("{% measure size = x %}", "{% measure scale = y %}", "甲", sized), p("丙"))

@@ -95,7 +95,9 @@ def _put_line(paragraph: Element, code: str) -> bool:
 
 
 def _put_tab(number: int, paragraph: Element, code: str) -> bool:
-    tabs = list(child_of(properties_of(paragraph), "tabs"))
+    """Give the tab stop of that number its place; those that only take others away do not count."""
+    stops = child_of(properties_of(paragraph), "tabs")
+    tabs = [tab for tab in stops if tab.get(w("val")) != "clear"]
     for tab in tabs[number - 1 : number]:
         tab.set(w("pos"), _written(code))
     return len(tabs) >= number
