@@ -37,6 +37,18 @@ class Message(str):
         }
         return translate(self.form).format(**values)
 
+    def explained(self, understood: Callable[[str], str]) -> Message:
+        """The sentence with what others say in it, its `detail`, as it is *understood*."""
+        values: dict[str, object] = {}
+        for name, value in self.values.items():
+            if isinstance(value, Message):
+                values[name] = value.explained(understood)
+            elif name == "detail" and isinstance(value, str):
+                values[name] = understood(value)
+            else:
+                values[name] = value
+        return Message(self.form, **values)
+
     def __reduce__(self) -> tuple[object, ...]:
         return _message, (self.form, self.values)
 

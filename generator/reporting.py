@@ -29,20 +29,7 @@ _CONTROLS = {
 
 def say(text: str, translate: Translate) -> str:
     """*text* in the language of *translate*; text that is no `Message` stays as it is."""
-    return _in_our_words(text).said_in(translate) if isinstance(text, Message) else text
-
-
-def _in_our_words(message: Message) -> Message:
-    """*message* with what other programs say in it, its `detail`, as messages of ours."""
-    values = {
-        name: _in_our_words(value)
-        if isinstance(value, Message)
-        else understood(value)
-        if name == "detail" and isinstance(value, str)
-        else value
-        for name, value in message.values.items()
-    }
-    return Message(message.form, **values)
+    return text.explained(understood).said_in(translate) if isinstance(text, Message) else text
 
 
 def said_place(where: Location, translate: Translate) -> Location:

@@ -76,12 +76,12 @@ FAULTS = {
     "截至{{ 日期 月份 }}止": (
         (
             "“截至{{ 日期 月份 }}止”: T018 Jinja cannot read “{{ 日期 月份 }}”:"
-            " expected token 'end of print statement', got '月份'"
+            " “月份” cannot stand here"
             " (correct what stands between the braces)",
         ),
         (
             "“截至{{ 日期 月份 }}止”: T018 标签“{{ 日期 月份 }}”有语法错误："
-            "expected token 'end of print statement', got '月份'（改正花括号内的内容）",
+            "此处不能写“月份”（改正花括号内的内容）",
         ),
     ),
     "甲{% endif %}乙": (
@@ -99,7 +99,7 @@ FAULTS = {
         ),
         (
             "“…n 表 %}{% endif %}{% end…”: T005 “{% endif %}”在此处没有对应的开头"
-            "（位于PLACE的“{% for 行 in 表 %}”尚未结束）",
+            "（PLACE的“{% for 行 in 表 %}”尚未结束）",
         ),
     ),
     "甲{% filter upper %}乙{% endfilter %}": (
