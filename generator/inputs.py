@@ -80,12 +80,30 @@ def read_input(
     read, problems = survey_yaml(decode(data, file), file)
     if read is None:
         raise NoticeError(problems)
-    return input_of(
+    return survey_input(
         read, library, template=template, settings=settings, serial=serial, problems=problems
-    )
+    ).finished()
 
 
-def input_of(
+@dataclass(frozen=True)
+class Survey:
+    """An input as far as it could be read, and what is wrong with it."""
+
+    input: Input
+    problems: list[Problem]
+
+    def finished(self) -> Input:
+        """The input, where nothing is wrong. Raises NoticeError with all that is."""
+        found, problems = self.input, list(self.problems)
+        problems += found.template.unreadable_pictures(found.values, found.place, found.source.file)
+        problems += found.template.unknown_organs(found.values, found.place)
+        if problems:
+            problems += sense_checks(found.values, found.place) + _check_trace(found)
+            raise NoticeError(in_order_of_place(_first_of_each_line(dict.fromkeys(problems))))
+        return found
+
+
+def survey_input(
     read: Source,
     library: Library,
     *,
@@ -95,11 +113,11 @@ def input_of(
     spare: Collection[str] = (),
     common: Source | None = None,
     problems: Sequence[Problem] = (),
-) -> Input:
+) -> Survey:
     """The input that *read* is, as `read_input` gives it, *problems* of its text included.
 
     What it does not say itself, *common* says. Settings in *spare* that the schema does not know
-    are passed over.
+    are passed over. Raises NoticeError where it names no template.
     """
     problems = list(problems)
     settings = dict(settings or {})
@@ -133,13 +151,7 @@ def input_of(
     if problems:  # what was made of wrong values says nothing
         unmade = [problem for problem in unmade if problem.code == MISSING]
     problems += unmade
-    finished = replace(finished, values=completed)
-    problems += found.unreadable_pictures(completed, finished.place, source.file)
-    problems += found.unknown_organs(completed, finished.place)
-    if problems:
-        problems += sense_checks(values, finished.place) + _check_trace(finished)
-        raise NoticeError(in_order_of_place(_first_of_each_line(dict.fromkeys(problems))))
-    return finished
+    return Survey(replace(finished, values=completed), problems)
 
 
 def lacks_serial(values: object, template: Template) -> bool:

@@ -206,7 +206,7 @@ class Walk:
     def _report(self, fault: Fault, path: KeyPath) -> None:
         self._faulty.add(path)
         self._around_a_fault.update(path[:length] for length in range(len(path) + 1))
-        self.problems.append(Problem(fault.code, fault.message, self._place(path), fault.hint))
+        self.problems.append(fault.problem(self._place(path)))
 
     def _touches_a_fault(self, path: KeyPath) -> bool:
         """Whether a fault reported before stands at *path*, in it or around it."""
