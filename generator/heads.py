@@ -191,7 +191,7 @@ def with_settings(source: Source, settings: Mapping[str, str], names: Mapping[st
             del value[other]
             gone.add(other)
         value[key] = text or None
-        here[(key,)] = Location(f"--set {name}")
+        here[(key,)] = Location("--unit" if name == "unit" else f"--set {name}")
         gone.add(key)
     return replace(
         source,
