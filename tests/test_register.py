@@ -339,8 +339,7 @@ def test_a_folder_that_is_not_there_is_no_place_for_a_register(tmp_path: Path) -
     with pytest.raises(NoticeError) as error:
         assign(book, requests("a"))
     assert complaints(error) == [
-        f"{book}: B003 there is no such file (check its name; “register reserve” and “--register”"
-        " make a new one)"
+        f"{book}: B052 the register cannot be opened (check its name, its folder and its rights)"
     ]
 
 
