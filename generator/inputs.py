@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, cast
 
 from generator.characters import check_characters
 from generator.heads import RESERVED, own_names, read_head, with_common, with_settings
@@ -14,7 +14,7 @@ from generator.library import Document, Library, Template, open_library, read_fi
 from generator.library.layers import FilePath, is_template
 from generator.library.organs import doubts
 from generator.library.template import place_among
-from generator.problems import Location, NoticeError, Problem
+from generator.problems import Location, Message, NoticeError, Problem
 from generator.rules import (
     check_number,
     check_requirements,
@@ -141,7 +141,11 @@ def survey_input(
         source = with_settings(source, {"serial": str(serial)}, names)
     if found.schema:
         values, found_out = found.schema.survey(source, reserved=RESERVED.names)
-        problems += [problem for problem in found_out if problem.where not in filled.broken]
+        problems += [
+            _or_from_a_register(problem, found)
+            for problem in found_out
+            if problem.where not in filled.broken
+        ]
     else:
         from generator.schema.untyped import untyped_values
 
@@ -152,6 +156,17 @@ def survey_input(
         unmade = [problem for problem in unmade if problem.code == MISSING]
     problems += unmade
     return Survey(replace(finished, values=completed), problems)
+
+
+def _or_from_a_register(problem: Problem, template: Template) -> Problem:
+    """*problem*, whose hint names the register where it is that of a serial that nobody gave."""
+    lacks = problem.code == MISSING and isinstance(problem.message, Message)
+    if lacks and template.schema and template.patterns and "number" in template.patterns.names:
+        label = template.schema.label(("serial",))
+        if cast("Message", problem.message).values == {"label": label}:
+            hint = Message("{hint}; or let --register give it", hint=problem.hint)
+            return replace(problem, hint=hint)
+    return problem
 
 
 def lacks_serial(values: object, template: Template) -> bool:

@@ -1,0 +1,56 @@
+"""What to do about a value, said of where it stands: in YAML, in a table, on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from generator.problems import Location, Message
+
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
+_COUNTING = frozenset({"序号", "行号", "No.", "NO", "No", "no"})
+"""Heads of columns that count the rows of a table."""
+
+
+def is_cell(where: Location) -> bool:
+    """Whether *where* is in a table that has heads and cells."""
+    return where.file.lower().endswith(_TABLES)
+
+
+def of_kind(wanted: str, where: Location) -> Message | None:
+    """What to do about a text where *wanted* belongs; None where YAML has a way of its own."""
+    if is_cell(where):
+        if wanted == "array":
+            return Message(
+                "a cell is one value: a list stands in another table (--join), or for all rows in"
+                " a YAML file (--common)"
+            )
+        if wanted == "object":
+            return Message("give each of its keys a column, such as “contact.phone”")
+    elif where.file.startswith("--") and wanted in ("array", "object"):
+        return Message("the command line gives one value: write this in a YAML file")
+    return None
+
+
+def of_missing(
+    key: str, label: str, where: Location, names: Collection[object], *, alone: bool
+) -> Message:
+    """How to add what is missing beside *names*, as these are: by its label, or by its key.
+
+    *alone*: it is a row that stands for an input of its own.
+    """
+    name = label if are_labels(names) else key
+    if not is_cell(where):
+        return Message("add “{key}: …”", key=name)
+    if alone:
+        return Message("add a column “{name}”, or give it to all rows: --common, --set", name=name)
+    return Message("add a column “{name}”", name=name)
+
+
+def is_counting(name: str, where: Location) -> bool:
+    """Whether the column *name* counts rows, so that it is none that was misspelt."""
+    return name in _COUNTING and is_cell(where)
+
+
+def are_labels(names: Collection[object]) -> bool:
+    """Whether most of *names* are Chinese, as labels are."""
+    return 2 * sum(not str(name).isascii() for name in names) > len(names)
