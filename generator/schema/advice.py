@@ -7,8 +7,8 @@ from collections.abc import Collection
 from generator.problems import Location, Message
 
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm")
-_COUNTING = frozenset({"序号", "行号", "No.", "NO", "No", "no"})
-"""Heads of columns that count the rows of a table."""
+_OF_TABLES = frozenset({"序号", "行号", "备注", "No.", "NO", "No", "no"})
+"""Heads of columns that tables have for themselves: they count rows, or remark on them."""
 
 
 def is_cell(where: Location) -> bool:
@@ -46,9 +46,9 @@ def of_missing(
     return Message("add a column “{name}”", name=name)
 
 
-def is_counting(name: str, where: Location) -> bool:
-    """Whether the column *name* counts rows, so that it is none that was misspelt."""
-    return name in _COUNTING and is_cell(where)
+def is_of_table(name: str, where: Location) -> bool:
+    """Whether *name* is a column that tables have for themselves, and none that was misspelt."""
+    return name in _OF_TABLES and is_cell(where)
 
 
 def are_labels(names: Collection[object]) -> bool:

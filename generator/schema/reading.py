@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from generator.problems import Location, Message, Problem
-from generator.schema.advice import is_cell, is_counting, of_kind, of_missing
+from generator.schema.advice import is_cell, is_of_table, of_kind, of_missing
 from generator.schema.limits import (
     is_plainly,
     limit_faults,
@@ -200,7 +200,7 @@ class Walk:
     ) -> None:
         labels = [label_in(properties, key) for key in properties]
         close, place = "", self._key_place((*path, name))
-        if len(self.problems) < _MAX_SUGGESTIONS and not is_counting(name, place):
+        if len(self.problems) < _MAX_SUGGESTIONS and not is_of_table(name, place):
             others = () if path else self._reserved
             close = nearest(str(name), [*labels, *properties, *others])
         if "：" in str(name):
@@ -208,7 +208,7 @@ class Walk:
         elif close:
             hint = Message("did you mean “{name}”?", name=close)
         elif not path and is_cell(place):
-            hint = Message("--ignore “{name}” leaves this column out", name=name)
+            hint = Message("--ignore {name} leaves this column out", name=name)
         else:
             hint = Message("keys here: {names}", names="、".join(labels))
         message = Message("unknown key “{key}”", key=shown(name))

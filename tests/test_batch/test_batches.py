@@ -239,6 +239,34 @@ def test_dates_of_rows_are_compared_as_dates(
     ]
 
 
+def test_columns_that_tables_have_for_themselves_are_not_guessed_and_may_be_left_out(
+    batch: Batch,
+) -> None:
+    rows = "序号,事由,成文日期,发文顺序号,备注\n1,清运残雪,2005-03-04,7,甲\n"
+    folder(Path(), {"rows.csv": rows})
+    row = ("note", "rows.csv", "--unit", "city", "-o", "out")
+    assert batch(*row)[2] == (
+        "rows.csv:1:1: D101 unknown key “序号” (--ignore 序号 leaves this column out)\n"
+        "rows.csv:1:18: D101 unknown key “备注” (--ignore 备注 leaves this column out)\n"
+    )
+    assert batch(*row, "--ignore", "序号", "--ignore", "备注")[0] == 0
+    assert list(documents(Path("out"))) == ["示教〔2005〕7号 关于清运残雪的通知.docx"]
+
+
+def test_advice_for_a_table_names_columns_and_options(batch: Batch) -> None:
+    folder(Path(), {"rows.csv": "事由,主送机关\n清运残雪,某局\n"})
+    assert batch("note", "rows.csv", "--unit", "city", "-o", "out", "--set", "cc=甲")[2] == (
+        "--set cc: D103 “抄送机关” needs a list, but text stands here"
+        " (the command line gives one value: write this in a YAML file)\n"
+        "rows.csv:1:1: D102 “成文日期” is missing"
+        " (add a column “成文日期”, or give it to all rows: --common, --set)\n"
+        "rows.csv:1:1: D102 “发文顺序号” is missing (add a column “发文顺序号”, or give it to all"
+        " rows: --common, --set; or let --register give it)\n"
+        "rows.csv:2:6: D103 “主送机关” needs a list, but text stands here (a cell is one value: a"
+        " list stands in another table (--join), or for all rows in a YAML file (--common))\n"
+    )
+
+
 def test_a_name_that_nobody_gives_is_asked_for_once(batch: Batch) -> None:
     fields = "    as_of: {title: 截至日期, type: string, format: date}\n"
     folder(Path("templates"), {"note/template.yaml": NOTE + fields})
