@@ -52,5 +52,6 @@ def is_of_table(name: str, where: Location) -> bool:
 
 
 def are_labels(names: Collection[object]) -> bool:
-    """Whether most of *names* are Chinese, as labels are."""
-    return 2 * sum(not str(name).isascii() for name in names) > len(names)
+    """Whether half of *names* or more are Chinese, as labels are."""
+    labels = sum(not str(name).isascii() for name in names)
+    return labels > 0 and 2 * labels >= len(names)
