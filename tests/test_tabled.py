@@ -128,7 +128,7 @@ def test_what_is_wrong_in_a_table_is_told_at_its_cells(library: Library, tmp_pat
         " (correct the formula, or write the value)",
         "wrong.xlsx: 问题!B1: D101 unknown key “限时” (did you mean “时限”?)",
         "wrong.xlsx: 问题!C2: D103 “三” is not a whole number (write digits only, such as 50)",
-        "wrong.xlsx: 问题!A1: D102 “时限” is missing (add “due: …”)",
+        "wrong.xlsx: 问题!A1: D102 “时限” is missing (add a column “时限”)",
         "wrong.xlsx: 问题!A3: D102 “事项” is empty (fill it in)",
     ]
 
