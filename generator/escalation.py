@@ -78,6 +78,8 @@ _LABELS: Mapping[str, tuple[str, ...]] = {
     "adjusted_on": ("组织调整日期",),
 }
 """What the fields of an issue are called in a table that no schema describes."""
+NAMES = frozenset(_LABELS).union(*_LABELS.values())
+"""All names, keys and labels, under which the functions below look for what an issue says."""
 _YES = frozenset({"是", "true", "已销号"})
 
 

@@ -12,6 +12,7 @@ from generator.library.layers import TEMPLATE, UNIT, beside, is_word_file, missi
 from generator.library.organs import may_not_issue
 from generator.problems import Location, Message, NoticeError, Problem
 from generator.schema import Schema
+from generator.schema.advice import are_labels
 from generator.schema.tables import TABLE
 from generator.sources import KeyPath, Source
 from generator.tracing import TRACE_SCHEMA
@@ -114,11 +115,11 @@ def _find(
 
 
 def _no_unit(source: Source, library: Library) -> Problem:
-    units = ", ".join(sorted(library.units))
+    units, key = ", ".join(sorted(library.units)), _key("unit", _as_mapping(source.value))
     hint = (
-        Message("add “unit: …”, or name one with --unit; there are: {units}", units=units)
+        Message("add “{key}: …”, or name one with --unit; there are: {units}", key=key, units=units)
         if units
-        else Message("add “unit: …”, and name the folder of units with --templates")
+        else Message("add “{key}: …”, and name the folder of units with --templates", key=key)
     )
     message = Message("the input names no unit (unit / 发文单位)")
     return Problem("B005", message, Location(source.file), hint)
@@ -133,13 +134,29 @@ def _check_issuer(template: Template, source: Source) -> list[Problem]:
 
 
 def _no_template(source: Source, library: Library) -> Problem:
+    message = Message("the input names no template (template / 模板)")
+    said = _as_mapping(source.value)
+    for name in said:
+        if close := _meant(str(name), "template"):
+            hint = Message("did you mean “{name}”?", name=close)
+            return Problem("B007", message, source.key_place((name,)), hint)
     names = ", ".join(name for name, _ in library.templates())
-    return Problem(
-        "B007",
-        Message("the input names no template (template / 模板)"),
-        Location(source.file),
-        Message("add “template: …”; there are: {names}", names=names),
-    )
+    hint = Message("add “{key}: …”; there are: {names}", key=_key("template", said), names=names)
+    return Problem("B007", message, Location(source.file), hint)
+
+
+def _meant(name: str, key: str) -> str:
+    """The name of the reserved *key*, English or Chinese, that *name* seems to be; else `""`."""
+    import difflib  # only where something is wrong
+
+    same = [each for each, its in RESERVED.names.items() if its == key]
+    close = difflib.get_close_matches(name[:100], same, 1, 0.75 if name.isascii() else 0.5)
+    return close[0] if close and name not in RESERVED.names else ""
+
+
+def _key(key: str, said: Mapping[str, object]) -> str:
+    """How an input that says *said* would write the reserved *key*: in English, or as a label."""
+    return RESERVED.label((key,)) if are_labels(said) else key
 
 
 def _as_mapping(value: object) -> dict[str, Any]:
@@ -191,7 +208,7 @@ def with_settings(source: Source, settings: Mapping[str, str], names: Mapping[st
             del value[other]
             gone.add(other)
         value[key] = text or None
-        here[(key,)] = Location(f"--set {name}")
+        here[(key,)] = Location("--unit" if name == "unit" else f"--set {name}")
         gone.add(key)
     return replace(
         source,

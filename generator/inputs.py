@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, cast
 
 from generator.agreement import check_agreement
 from generator.characters import check_characters
@@ -15,7 +15,7 @@ from generator.library import Document, Library, Template, open_library, read_fi
 from generator.library.layers import FilePath, is_template
 from generator.library.organs import doubts
 from generator.library.template import place_among
-from generator.problems import Location, NoticeError, Problem
+from generator.problems import Location, Message, NoticeError, Problem
 from generator.rules import (
     check_number,
     check_requirements,
@@ -81,12 +81,30 @@ def read_input(
     read, problems = survey_yaml(decode(data, file), file)
     if read is None:
         raise NoticeError(problems)
-    return input_of(
+    return survey_input(
         read, library, template=template, settings=settings, serial=serial, problems=problems
-    )
+    ).finished()
 
 
-def input_of(
+@dataclass(frozen=True)
+class Survey:
+    """An input as far as it could be read, and what is wrong with it."""
+
+    input: Input
+    problems: list[Problem]
+
+    def finished(self) -> Input:
+        """The input, where nothing is wrong. Raises NoticeError with all that is."""
+        found, problems = self.input, list(self.problems)
+        problems += found.template.unreadable_pictures(found.values, found.place, found.source.file)
+        problems += found.template.unknown_organs(found.values, found.place)
+        if problems:
+            problems += sense_checks(found.values, found.place) + _check_trace(found)
+            raise NoticeError(in_order_of_place(_first_of_each_line(dict.fromkeys(problems))))
+        return found
+
+
+def survey_input(
     read: Source,
     library: Library,
     *,
@@ -96,11 +114,11 @@ def input_of(
     spare: Collection[str] = (),
     common: Source | None = None,
     problems: Sequence[Problem] = (),
-) -> Input:
+) -> Survey:
     """The input that *read* is, as `read_input` gives it, *problems* of its text included.
 
     What it does not say itself, *common* says. Settings in *spare* that the schema does not know
-    are passed over.
+    are passed over. Raises NoticeError where it names no template.
     """
     problems = list(problems)
     settings = dict(settings or {})
@@ -124,7 +142,11 @@ def input_of(
         source = with_settings(source, {"serial": str(serial)}, names)
     if found.schema:
         values, found_out = found.schema.survey(source, reserved=RESERVED.names)
-        problems += [problem for problem in found_out if problem.where not in filled.broken]
+        problems += [
+            _or_from_a_register(problem, found)
+            for problem in found_out
+            if problem.where not in filled.broken
+        ]
     else:
         from generator.schema.untyped import untyped_values
 
@@ -134,13 +156,18 @@ def input_of(
     if problems:  # what was made of wrong values says nothing
         unmade = [problem for problem in unmade if problem.code == MISSING]
     problems += unmade
-    finished = replace(finished, values=completed)
-    problems += found.unreadable_pictures(completed, finished.place, source.file)
-    problems += found.unknown_organs(completed, finished.place)
-    if problems:
-        problems += sense_checks(values, finished.place) + _check_trace(finished)
-        raise NoticeError(in_order_of_place(_first_of_each_line(dict.fromkeys(problems))))
-    return finished
+    return Survey(replace(finished, values=completed), problems)
+
+
+def _or_from_a_register(problem: Problem, template: Template) -> Problem:
+    """*problem*, whose hint names the register where it is that of a serial that nobody gave."""
+    lacks = problem.code == MISSING and isinstance(problem.message, Message)
+    if lacks and template.schema and template.patterns and "number" in template.patterns.names:
+        label = template.schema.label(("serial",))
+        if cast("Message", problem.message).values == {"label": label}:
+            hint = Message("{hint}; or let --register give it", hint=problem.hint)
+            return replace(problem, hint=hint)
+    return problem
 
 
 def lacks_serial(values: object, template: Template) -> bool:

@@ -546,6 +546,22 @@ def run_program(*arguments: str, **variables: str) -> subprocess.CompletedProces
     )
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["rendr"], "错误：没有命令'rendr'。"),
+        (["render"], "错误：缺少参数 'INPUT…'."),
+        (["batch", "--workers", "0", "a", "b"], "错误：'--workers'写得不对：0超出范围1<=x<=256。"),
+    ],
+)
+def test_wrong_usage_is_told_in_the_language_of_the_run(
+    noticegen: Run, arguments: list[str], said: str
+) -> None:
+    ended = noticegen("--lang", "zh", *arguments)
+    assert ended.err.splitlines()[0].startswith("用法：noticegen ")
+    assert ended.err.splitlines()[-1] == said
+
+
 def test_the_module_is_the_command(here: Path) -> None:
     ended = run_program("render", "a.yaml")
     assert (ended.returncode, ended.stderr) == (0, b"")

@@ -59,6 +59,45 @@ def test_an_input_keeps_its_number_when_it_is_made_again_moved_or_corrected(
     folder(here, {"moved/c.yaml": OPEN, "b.yaml": OPEN.replace("清运残雪", "春季义务植树")})
     ended = render(noticegen, "moved/c.yaml", "b.yaml", "--force")
     assert ended.out == f"{name(2, '清运残雪')}\n{name(1, '春季义务植树')}\n"
+    assert ended.err == (
+        "b.yaml: B110 warning: an earlier run made another document of the number 示教〔2005〕1号:"
+        f" {name(1, '义务植树')} (delete it if this one has taken its place)\n"
+    )
+    assert render(noticegen, "b.yaml", "--force").err == ""
+
+
+def test_documents_of_one_run_that_have_one_number_are_told_unless_they_are_copies(
+    noticegen: Run, here: Path
+) -> None:
+    folder(here, {"a.yaml": INPUT, "b.yaml": INPUT.replace("清运残雪", "义务植树")})
+    warning = (
+        "b.yaml: B108 warning: the document number 示教〔2005〕3号 is there twice"
+        " (the other is that of a.yaml)\n"
+    )
+    ended = noticegen("render", "a.yaml", "b.yaml", "-o", "out")
+    assert ended == Ended(0, f"{name(3, '清运残雪')}\n{name(3, '义务植树')}\n", warning)
+    assert noticegen("check", "a.yaml", "b.yaml").out == (
+        f"{warning}inputs checked: 2; errors: 0, warnings: 1, notes: 0\n"
+    )
+
+
+def test_a_register_that_is_not_there_is_no_register_to_list(noticegen: Run, here: Path) -> None:
+    assert noticegen("register", "list", "--register", "nono.db") == Ended(
+        1,
+        "",
+        "nono.db: B003 there is no such file (check its name; “register reserve” and"
+        " “--register” make a new one)\n",
+    )
+
+
+def test_a_number_that_nobody_had_is_withdrawn_with_a_warning(noticegen: Run, here: Path) -> None:
+    kept = ("示教〔2005〕99号", "--register", "book.db")
+    assert noticegen("register", "void", *kept, "--reason", "重号") == Ended(
+        0,
+        "示教〔2005〕99号\n",
+        "book.db: B058 warning: no document had 示教〔2005〕99号; it will not be given"
+        " (look whether it is the one)\n",
+    )
 
 
 def test_the_next_document_of_the_same_file_takes_the_next_number(
@@ -200,8 +239,8 @@ def test_the_register_is_a_table_for_people_and_json_for_programs(
     assert again == Ended(
         1,
         "",
-        "book.db: B053 示教〔2005〕5号已作废（改填其他序号，或者不填）\n"
-        "book.db: B053 示教〔2005〕6号已手工用过（改填其他序号，或者不填）\n",
+        "book.db: B053 示教〔2005〕5号已作废（登记簿中已有，不必再登记）\n"
+        "book.db: B053 示教〔2005〕6号已手工用过（登记簿中已有，不必再登记）\n",
     )
 
 

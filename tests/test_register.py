@@ -328,7 +328,8 @@ def test_a_register_that_is_not_there_is_not_made_by_looking_at_it(book: Path) -
     with pytest.raises(NoticeError) as error:
         entries(book)
     assert complaints(error) == [
-        f"{book}: B052 the register cannot be opened (check its name, its folder and its rights)"
+        f"{book}: B003 there is no such file (check its name; “register reserve” and “--register”"
+        " make a new one)"
     ]
     assert not book.exists()
 

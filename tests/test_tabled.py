@@ -128,7 +128,7 @@ def test_what_is_wrong_in_a_table_is_told_at_its_cells(library: Library, tmp_pat
         " (correct the formula, or write the value)",
         "wrong.xlsx: 问题!B1: D101 unknown key “限时” (did you mean “时限”?)",
         "wrong.xlsx: 问题!C2: D103 “三” is not a whole number (write digits only, such as 50)",
-        "wrong.xlsx: 问题!A1: D102 “时限” is missing (add “due: …”)",
+        "wrong.xlsx: 问题!A1: D102 “时限” is missing (add a column “时限”)",
         "wrong.xlsx: 问题!A3: D102 “事项” is empty (fill it in)",
     ]
 
@@ -307,13 +307,121 @@ def test_a_number_that_is_compared_with_a_text_is_told_at_its_row(
     ]
 
 
-def test_a_row_that_cannot_be_typed_is_told_though_it_might_not_be_chosen(
+def test_a_row_is_judged_by_what_the_condition_reads_whatever_else_is_wrong_with_it(
     library: Library, tmp_path: Path
 ) -> None:
-    folder(tmp_path, {"rows.csv": "issue,due\n甲,2005-02-30\n乙,2005-03-14\n"})
-    assert faults(library, tmp_path, "{file: rows.csv, where: 'issue == \"乙\"'}") == [
-        "rows.csv:2:3: D104 the date “2005-02-30” does not exist (that month has 28 days)"
+    folder(tmp_path, {"rows.csv": "issue,due,days\n甲,2005-02-30,#N/A\n乙,2005-03-14,\n"})
+    (row,) = issues(library, tmp_path, "{file: rows.csv, where: 'issue == \"乙\"'}")
+    assert isinstance(row, dict)
+    assert row["issue"] == "乙"
+
+
+def test_a_fault_in_what_the_condition_reads_is_told_and_so_is_every_one_of_a_chosen_row(
+    library: Library, tmp_path: Path
+) -> None:
+    rows = "issue,due,days\n甲,2005-02-30,三\n乙,2005-03-14,三\n丙,2005-03-01,\n"
+    folder(tmp_path, {"rows.csv": rows})
+    table = "{file: rows.csv, where: due < '2005-03-15' and issue != '丙'}"
+    assert faults(library, tmp_path, table) == [
+        "rows.csv:2:3: D104 the date “2005-02-30” does not exist (that month has 28 days)",
+        "rows.csv:3:14: D103 “三” is not a whole number (write digits only, such as 50)",
     ]
+
+
+def test_a_name_without_a_column_that_nobody_gives_is_asked_for_once(
+    library: Library, tmp_path: Path
+) -> None:
+    folder(tmp_path, {"rows.csv": "issue,due\n甲,2005-03-14\n乙,2005-03-15\n"})
+    assert faults(library, tmp_path, "{file: rows.csv, where: days > 3}") == [
+        "in.yaml:4:33: Y021 the condition asks for “days”, which no column and nobody gives"
+        " (give it: --set days=…)"
+    ]
+
+
+# --- dates in conditions -------------------------------------------------------------------------
+
+DATES = "事项,时限\n甲,2005-03-01\n乙,2005/3/8\n丙,2005年3月10日\n丁,2005.10.1\n"
+
+
+def letters(tmp_path: Path, condition: str, rows: str = DATES, **settings: str) -> list[str]:
+    """What a Word template without a schema makes of the chosen rows, or the problems."""
+    body = docx_with("{% for row in 问题 %}", "{{ row.事项 }}{{ row.时限 }}", "{% endfor %}")
+    folder(tmp_path, {"letter.docx": body, "rows.csv": rows})
+    text = f"template: letter.docx\n问题: {{file: rows.csv, where: '{condition}'}}\n"
+    made, problems = make_document(
+        text.encode(), str(tmp_path / "in.yaml"), open_library(keep=False), settings=settings
+    )
+    if made is None:
+        return [str(problem).removeprefix(f"{tmp_path}/") for problem in problems]
+    return paragraphs(made.document.data)
+
+
+@pytest.mark.parametrize("as_of", ["2005-03-09", "2005-3-9", "2005/03/09", "2005年3月9日"])
+def test_dates_are_compared_as_dates_in_whatever_form_a_table_or_the_user_writes_them(
+    tmp_path: Path, as_of: str
+) -> None:
+    assert letters(tmp_path, "时限 < as_of", as_of=as_of) == ["甲2005-03-01", "乙2005/3/8"]
+    assert letters(tmp_path, "row.时限 > as_of", as_of=as_of) == ["丙2005年3月10日", "丁2005.10.1"]
+    assert letters(tmp_path, "as_of|days_until(时限) == 1", as_of=as_of) == ["丙2005年3月10日"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "as_of", "told"),
+    [
+        (
+            "时限 < as_of",
+            "3月9日",
+            "--set as_of: D104 “3月9日” is not a date (write year-month-day, such as 2005-03-09)",
+        ),
+        (
+            "时限 < as_of",
+            "20050309",
+            "--set as_of: D104 “20050309” is not a date (write year-month-day, such as 2005-03-09)",
+        ),
+        (
+            "时限 < as_of",
+            "2005-2-30",
+            "--set as_of: D104 the date “2005-2-30” does not exist (that month has 28 days)",
+        ),
+        (
+            '时限 < "2005-3-9" and as_of',
+            "2005-03-09",
+            "in.yaml:2:29: D104 the date “2005-3-9” is not in the form 2005-03-09"
+            " (write 2005-03-09)",
+        ),
+        (
+            'as_of and "2005/3/8" == 时限',
+            "2005-03-09",
+            "in.yaml:2:29: D104 the date “2005/3/8” is not in the form 2005-03-09"
+            " (write 2005-03-08)",
+        ),
+    ],
+)
+def test_what_is_compared_with_a_date_and_is_none_is_told_where_it_stands(
+    tmp_path: Path, condition: str, as_of: str, told: str
+) -> None:
+    assert letters(tmp_path, condition, as_of=as_of) == [told]
+
+
+def test_a_cell_that_is_compared_with_a_date_and_is_none_is_told_unless_the_condition_parts_it(
+    tmp_path: Path,
+) -> None:
+    rows = "事项,时限\n甲,2005-03-01\n乙,长期坚持\n"
+    assert letters(tmp_path, "时限 < as_of", rows, as_of="2005-03-09") == [
+        "rows.csv:3:3: D104 “长期坚持” is not a date (write year-month-day, such as 2005-03-09)"
+    ]
+    parted = '时限 != "长期坚持" and 时限 < as_of'
+    assert letters(tmp_path, parted, rows, as_of="2005-03-09") == ["甲2005-03-01"]
+
+
+def test_a_literal_in_another_form_is_told_of_a_typed_field_too(
+    library: Library, tmp_path: Path
+) -> None:
+    assert faults(library, tmp_path, '{file: ledger.xlsx, where: due >= "2005-3-20"}') == [
+        "in.yaml:4:36: D104 the date “2005-3-20” is not in the form 2005-03-09 (write 2005-03-20)"
+    ]
+    found = chosen(library, tmp_path, "due >= as_of", as_of="2005/3/20")
+    assert found == ["清运残雪", "修补路面"]
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,8 @@ class Portion:
     """The pattern of file names."""
     place: Callable[[KeyPath], Location] = _on_command_line
     """Where it says something; `()` is the portion itself."""
+    ignored: frozenset[str] = frozenset()
+    """The columns, by their heads, that say nothing here."""
     copy_number: str = ""
     """The 份号 of the first document, in digits; the others, chosen or not, count on from it."""
 
@@ -179,7 +181,8 @@ def _condition(portion: Portion, library: Library) -> Selection:
 
 
 def _read_table(portion: Portion) -> Iterator[Source]:
-    return read_rows(read_file(portion.file), portion.file, portion.sheet)
+    rows = read_rows(read_file(portion.file), portion.file, portion.sheet)
+    return (_without(row, portion.ignored) for row in rows) if portion.ignored else rows
 
 
 def _rows(
@@ -201,6 +204,12 @@ def _rows(
         for unit in portion.units or (None,):
             row = counted(source if unit is None else _of_unit(source, unit))
             yield Row(next(indexes), number, row)
+
+
+def _without(row: Source, names: frozenset[str]) -> Source:
+    """*row* without the columns *names*."""
+    value = cast("dict[str, Any]", row.value)
+    return replace(row, value={name: value[name] for name in value if name not in names})
 
 
 def _as_it_is(row: Source) -> Source:

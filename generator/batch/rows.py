@@ -13,7 +13,7 @@ from generator.batch.staging import Stage, Staged
 from generator.batch.tasks import Checked, Job, Row
 from generator.filenames import ENDING, safe_name
 from generator.heads import RESERVED, own_names
-from generator.inputs import check_values, input_of, lacks_serial
+from generator.inputs import check_values, lacks_serial, survey_input
 from generator.library import Template
 from generator.library.template import place_among
 from generator.lists import entry_of
@@ -55,7 +55,7 @@ def check_row(
     problems: list[Problem] = []
     try:
         held = _held(desk, row)
-        if not _chooses(desk, held, row.number, where):
+        if held is None:
             return Checked(row.index, where, chosen=False), None
         place_of_value = place_among(held.values, held.place, where)
         context = held.template.context(held.values, place_of_value)
@@ -147,8 +147,11 @@ def place_of(row: Row) -> Location:
     )
 
 
-def _held(desk: Desk, row: Row) -> _Held:
-    """The row as its template has it. Raises NoticeError with every problem of its values."""
+def _held(desk: Desk, row: Row) -> _Held | None:
+    """The row as its template has it; None where the order does not ask for it.
+
+    Raises NoticeError with every problem of its values.
+    """
     if isinstance(row.values, Source):
         return _from_table(desk, row.values, row.number)
     if fault := _misshapen(row):
@@ -174,9 +177,9 @@ def _misshapen(row: Row) -> Problem | None:
     return too_deep(place_of(row)) if is_too_deep(row.values) else None
 
 
-def _from_table(desk: Desk, source: Source, number: int) -> _Held:
+def _from_table(desk: Desk, source: Source, number: int) -> _Held | None:
     assert isinstance(desk.order.template, str)
-    found = input_of(
+    survey = survey_input(
         _without_head(desk, source),
         desk.library,
         template=desk.order.template,
@@ -186,16 +189,13 @@ def _from_table(desk: Desk, source: Source, number: int) -> _Held:
         common=desk.order.common,
         problems=source.problems,
     )
+    condition, made = desk.order.where, survey.input.values
+    if condition and not condition.chooses(
+        survey.input.source, number, survey.input.template.budget(), made
+    ):
+        return None
+    found = survey.finished()
     return _Held(found.template, found.values, found.place, source.file, number, found.is_numbered)
-
-
-def _chooses(desk: Desk, held: _Held, number: int, where: Location) -> bool:
-    """Whether the order asks for the row. Raises NoticeError where that cannot be told."""
-    condition = desk.order.where
-    if condition is None:
-        return True
-    values, state = {**held.values, "unit": held.template.unit}, held.template.budget()
-    return condition.chooses(values, number, where, state)
 
 
 def _take_unit(desk: Desk, values: dict[str, object]) -> str | None:

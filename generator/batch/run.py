@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.batch.chunk import check_chunk, render_chunk
+from generator.batch.clashes import left_behind, same_number
 from generator.batch.database import told_of
 from generator.batch.numbers import Numbers
 from generator.batch.outcomes import Outcome, Progress
@@ -82,7 +83,7 @@ class _Run:
         if self._manner.stopped() or (self._failed and not self._manner.keep_going):
             return
         for row, other in self._list.repeated_numbers():
-            self._list.warn(row.index, _same_number(row, other))
+            self._list.warn(row.index, same_number(row.entry.number, row.place, other.place))
         if self._target is None:
             yield from (row.outcome("checked") for row in self._list.rows())
             return
@@ -131,7 +132,7 @@ class _Run:
         for row, name in left:
             path = Path(staging.folder, name)
             if path.exists():
-                self._list.warn(row.index, _left_behind(row, path))
+                self._list.warn(row.index, left_behind(row.entry.number, row.place, path))
 
     # --- making ----------------------------------------------------------------------------------
 
@@ -215,28 +216,4 @@ def _same_name(row: Item, other: Item) -> Problem:
             other=other.place,
             example="{{ row.number }}-{{ title }}",
         ),
-    )
-
-
-def _left_behind(row: Item, path: Path) -> Problem:
-    return Problem(
-        "B110",
-        Message(
-            "an earlier run made another document of the number {number}: {path}",
-            number=row.entry.number,
-            path=path,
-        ),
-        row.place,
-        Message("delete it if this row has taken its place"),
-        "warning",
-    )
-
-
-def _same_number(row: Item, other: Item) -> Problem:
-    return Problem(
-        "B108",
-        Message("the document number {number} is there twice", number=row.entry.number),
-        row.place,
-        Message("the other is that of {other}", other=other.place),
-        "warning",
     )

@@ -18,6 +18,7 @@ from importlib import import_module
 
 import click
 
+from generator.cli.language import language_here, let_click_speak
 from generator.cli.session import Context, language_option
 from generator.problems import Message
 
@@ -66,6 +67,7 @@ def commands() -> None: ...
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line with *arguments*, by default the program's; the exit code."""
     _speak_utf8()
+    let_click_speak(language_here())
     try:
         result = commands.main(
             list(arguments) if arguments is not None else None,

@@ -51,6 +51,13 @@ _MOST_REMEMBERED = 10_000
 @click.option(
     "--where", metavar="EXPR", default="", help=Message("Make only rows for which it holds.")
 )
+@click.option(
+    "--ignore",
+    "ignored",
+    metavar="COLUMN",
+    multiple=True,
+    help=Message("Leave this column of the table out."),
+)
 @click.option("--common", metavar="FILE", help=Message("A YAML file with what all rows share."))
 @click.option(
     "--set",
@@ -108,6 +115,7 @@ def batch_command(
     sheet: str,
     joins: tuple[str, ...],
     where: str,
+    ignored: tuple[str, ...],
     common: str | None,
     settings: tuple[str, ...],
     unit: str | None,
@@ -139,7 +147,7 @@ def batch_command(
     if rows is None:
         if not template.lower().endswith((".yaml", ".yml")):
             session.misused(Message("name a table, or a plan file alone"), "ROWS")
-        if sheet or joins or where or common or name or copy_number:
+        if sheet or joins or where or ignored or common or name or copy_number:
             session.misused(Message("a plan says this itself, for each of its batches"), "PLAN")
     if copy_number and not re.fullmatch("[0-9]{6}", copy_number):
         session.misused(Message("“{text}” is not six digits", text=copy_number), "--copy-number")
@@ -162,6 +170,7 @@ def batch_command(
                     sheet,
                     joins=tuple(_join(session, text, rows) for text in joins),
                     where=where,
+                    ignored=frozenset(ignored),
                     common=common,
                     settings=values,
                     name=name,

@@ -74,9 +74,11 @@ def render_command(
     from generator.cli.numbering import numbered
     from generator.cli.outputs import check_outputs
     from generator.cli.producing import (
+        left_behind_by,
         list_documents,
         outputs_of,
         print_pdfs,
+        repeated_numbers,
         write_documents,
     )
     from generator.reporting import has_errors
@@ -91,12 +93,14 @@ def render_command(
         finished, found = _make_all(session, inputs, template, values, numbers.serials)
         outputs = outputs_of(finished, target, list_path, pdf=pdf)
         problems = [*numbers.problems, *found, *check_outputs(outputs, force=force)]
+        problems += repeated_numbers(finished)
         if has_errors(problems):
             if session.as_json:
                 session.show_json(problems, documents=[])
                 click.get_current_context().exit(1)
             raise NoticeError(problems)
     paths = [output.path for output in outputs[: len(finished)]]
+    problems += left_behind_by(finished, paths, numbers.corrected)
     if not session.as_json:
         session.show_problems(problems)
     written = write_documents(session, finished, paths)
@@ -136,17 +140,22 @@ def check_command(
     unit: str | None,
     settings: Sequence[str],
 ) -> None:
+    from generator.cli.producing import repeated_numbers
     from generator.inputs import check_template
     from generator.library.layers import is_template
     from generator.reporting import count_line, has_errors
 
     values = read_settings(session, unit, settings)
     problems: list[Problem] = []
+    finished: list[Made] = []
     for path in inputs:
         if is_template(path):
             problems += check_template(session.library, path, unit)
         else:  # what cannot be made has a problem too: an input that passes can be rendered
-            problems += _make_all(session, [path], template, values)[1]
+            made, found = _make_all(session, [path], template, values)
+            problems += found
+            finished += made
+    problems += repeated_numbers(finished)
     templates = sum(map(is_template, inputs))
     if session.as_json:
         session.show_json(problems, inputs=len(inputs) - templates, templates=templates)

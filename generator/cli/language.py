@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 LANGUAGES = ("zh", "en")
+_DOMAIN, _CATALOGUES = "noticegen", Path(__file__).parents[1] / "locale"
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -24,8 +27,11 @@ def load_catalogue(language: str) -> Callable[[str], str]:
     """What maps the English form of a message to *language*."""
     if language == "en":
         return str
-    import gettext
-    from pathlib import Path
+    return gettext.translation(_DOMAIN, _CATALOGUES, [language]).gettext
 
-    folder = Path(__file__).parents[1] / "locale"
-    return gettext.translation("noticegen", folder, [language]).gettext
+
+def let_click_speak(language: str) -> None:
+    """Have click, which asks gettext, say its own sentences in *language*."""
+    gettext.bindtextdomain(_DOMAIN, _CATALOGUES)
+    gettext.textdomain(_DOMAIN)
+    os.environ["LANGUAGE"] = language

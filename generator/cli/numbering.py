@@ -22,6 +22,8 @@ class Numbers:
     serials: list[int] = field(default_factory=list)
     """One for each input, of use only to those without one; none without a register."""
     taken: list[tuple[Series, int]] = field(default_factory=list)
+    corrected: set[str] = field(default_factory=set)
+    """The document numbers of which an earlier run made a document that says something else."""
     problems: list[Problem] = field(default_factory=list)
 
     def mark_made(self) -> None:
@@ -66,6 +68,7 @@ def numbered(
                 serial = book.take(request) if request.serial is None else request.serial
                 numbers.taken.append((request.series, serial))
             numbers.serials.append(serial)
+        numbers.corrected = {series.number(serial) for series, serial in book.corrected}
         if book.is_new:
             numbers.problems.append(new_register(register))
         yield numbers

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from generator.batch.clashes import left_behind, same_number
 from generator.cli.outputs import Output, output_path, seen_from, write_list, write_whole
-from generator.problems import Problem
+from generator.filenames import ENDING
+from generator.problems import Location, Problem
 
 if TYPE_CHECKING:
     from generator.cli.session import Session
@@ -38,6 +40,29 @@ def outputs_of(
     pdfs = [Output(made.source, made.path.with_suffix(".pdf")) for made in documents if pdf]
     lists = [] if list_path is None else [Output("--list", Path(list_path))]
     return [*documents, *pdfs, *lists]
+
+
+def repeated_numbers(finished: Sequence[Made]) -> Iterator[Problem]:
+    """A warning for each document that has the number of one before it; copies have their 份号."""
+    first: dict[tuple[str, object], str] = {}
+    for made in finished:
+        number = made.document.number
+        other = first.setdefault((number, made.document.values.get("copy_number")), made.file)
+        if number and other != made.file:
+            yield same_number(number, Location(made.file), Location(other))
+
+
+def left_behind_by(
+    finished: Sequence[Made], paths: Sequence[Path], corrected: Collection[str]
+) -> Iterator[Problem]:
+    """A warning for each other document beside those of *paths* that has a *corrected* number."""
+    for made, path in zip(finished, paths, strict=True):
+        number = made.document.number
+        if number in corrected and path.parent.is_dir():
+            for other in sorted(path.parent.iterdir()):
+                named = number in other.name and other.suffix.lower() == ENDING
+                if named and other not in paths:
+                    yield left_behind(number, Location(made.file), other)
 
 
 def write_documents(

@@ -21,6 +21,7 @@ from generator.cli.session import (
 from generator.problems import Message
 
 if TYPE_CHECKING:
+    from generator.problems import Problem
     from generator.register import Entry, Series
 
 _NUMBERS = re.compile(
@@ -106,8 +107,7 @@ def void_command(session: Session, numbers: Sequence[str], reason: str, file: st
     if not reason.strip():
         session.misused(Message("say why"), "--reason")
     wanted = [_read(session, number) for number in numbers]
-    void(file, wanted, reason)
-    _tell(session, wanted)
+    _tell(session, wanted, void(file, wanted, reason))
 
 
 for _command in (list_command, reserve_command, void_command):
@@ -138,15 +138,18 @@ def _read(session: Session, text: str) -> tuple[Series, range]:
     return Series(found[1], int(found[2])), serials
 
 
-def _tell(session: Session, numbers: Sequence[tuple[Series, range]]) -> None:
-    """Say what was entered."""
+def _tell(
+    session: Session, numbers: Sequence[tuple[Series, range]], warnings: Sequence[Problem] = ()
+) -> None:
+    """Say what was entered, and what is doubtful about it."""
     said = [
         series.number(serials[0]) if len(serials) == 1 else _span(series, serials)
         for series, serials in numbers
     ]
     if session.as_json:
-        click.echo(json.dumps({"numbers": said, "problems": []}, ensure_ascii=False, indent=2))
+        session.show_json(warnings, numbers=said)
     else:
+        session.show_problems(warnings)
         session.say(*said)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from generator.cli.language import LANGUAGES, language_here, load_catalogue
+from generator.cli.language import LANGUAGES, language_here, let_click_speak, load_catalogue
 from generator.problems import Message, NoticeError
 
 if TYPE_CHECKING:
@@ -117,8 +117,20 @@ CLICK_SAYS = (
     Message("Commands"),
     Message("Show this message and exit."),
     Message("Show the version and exit."),
+    Message("Error: {message}", message=""),
+    Message("Try '{command} {option}' for help.", command="", option=""),
+    Message("Missing command."),
+    Message("Missing argument"),
+    Message("Missing option"),
+    Message("No such command {name!r}.", name=""),
+    Message("No such option {name!r}.", name=""),
+    Message("Option {name!r} does not take a value.", name=""),
+    Message("Invalid value: {message}", message=""),
+    Message("Invalid value for {param_hint}: {message}", param_hint="", message=""),
+    Message("{value!r} is not a valid {number_type}.", value="", number_type=""),
+    Message("{value} is not in the range {range}.", value="", range=""),
 )
-"""What click itself says in every help."""
+"""What click itself says, in every help and of wrong usage."""
 
 
 class Context(click.Context):
@@ -157,13 +169,19 @@ def _setter(attribute: str) -> Callable[[click.Context, click.Parameter, Any], N
     return set_it
 
 
+def _set_language(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    session = ctx.ensure_object(Session)
+    session.language = value or session.language
+    let_click_speak(session.language)
+
+
 def language_option(function: Decorated) -> Decorated:
     return click.option(
         "--lang",
         type=click.Choice(LANGUAGES),
         is_eager=True,  # help is said in it
         expose_value=False,
-        callback=_setter("language"),
+        callback=_set_language,
         help=Message("Language of messages; by default the locale's."),
     )(function)
 

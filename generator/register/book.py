@@ -16,6 +16,8 @@ State = Literal["waiting", "made", "reserved", "void"]
 Numbers = Iterable[tuple[Series, Iterable[int]]]
 """Series, and serials of each."""
 
+ANOTHER = Message("type another number, or none")
+"""What to do about a number that another document has."""
 _COLUMNS = "code, year, serial, state, key, identity, title, source, reason"
 
 
@@ -52,7 +54,8 @@ def reserve(path: FilePath, numbers: Numbers, reason: str = "") -> None:
         problems: list[Problem] = []
         for series, serial in _each(numbers):
             if found := next(held_by(database, series, "serial", serial), None):
-                problems.append(taken(found, Location(str(path))))
+                hint = Message("it is in the register already")
+                problems.append(taken(found, Location(str(path)), hint))
                 continue
             database.rows(
                 "INSERT INTO numbers (code, year, serial, state, reason)"
@@ -65,17 +68,22 @@ def reserve(path: FilePath, numbers: Numbers, reason: str = "") -> None:
             raise NoticeError(problems)
 
 
-def void(path: FilePath, numbers: Numbers, reason: str) -> None:
+def void(path: FilePath, numbers: Numbers, reason: str) -> list[Problem]:
     """Withdraw numbers, taken or not, all or none; they are never given again.
+
+    Returns a warning for each that nobody had.
 
     The document that had one is another one from now on: made again, it gets a new number. Raises
     NoticeError for those that are withdrawn already.
     """
     with changing(path) as database:
         problems: list[Problem] = []
+        warnings: list[Problem] = []
         for series, serial in _each(numbers):
             found = next(held_by(database, series, "serial", serial), None)
-            if found is not None and found.state == "void":
+            if found is None:
+                warnings.append(_never_given(series.number(serial), Location(str(path))))
+            elif found.state == "void":
                 message = Message("{number} is withdrawn already", number=found.number)
                 problems.append(Problem("B056", message, Location(str(path)), found.reason))
                 continue
@@ -90,6 +98,12 @@ def void(path: FilePath, numbers: Numbers, reason: str) -> None:
             )
         if problems:
             raise NoticeError(problems)
+    return warnings
+
+
+def _never_given(number: str, where: Location) -> Problem:
+    message = Message("no document had {number}; it will not be given", number=number)
+    return Problem("B058", message, where, Message("look whether it is the one"), "warning")
 
 
 def _each(numbers: Numbers) -> Iterator[tuple[Series, int]]:
@@ -102,8 +116,8 @@ def held_by(database: Database, series: Series, column: str, value: object) -> I
     return map(_entry, database.rows(f"{sql} ORDER BY serial", *series, value))
 
 
-def taken(entry: Entry, where: Location) -> Problem:
-    """The problem of a document at *where* that wants the number of *entry*."""
+def taken(entry: Entry, where: Location, hint: Message = ANOTHER) -> Problem:
+    """The problem of whoever at *where* wants the number of *entry*."""
     number = entry.number
     if entry.state == "void":
         message = Message("{number} was withdrawn", number=number)
@@ -116,7 +130,7 @@ def taken(entry: Entry, where: Location) -> Problem:
             title=entry.title,
             source=entry.source,
         )
-    return Problem("B053", message, where, Message("type another number, or none"))
+    return Problem("B053", message, where, hint)
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

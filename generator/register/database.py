@@ -148,6 +148,9 @@ def _problem(file: str, error: sqlite3.Error) -> Problem:
         message = Message("another program has been using the register for too long")
         hint = Message("wait until it has finished, then run the same command again")
         return Problem("B051", message, Location(file), hint)
+    if code == sqlite3.SQLITE_CANTOPEN and not Path(file).exists() and Path(file).parent.is_dir():
+        hint = Message("check its name; “register reserve” and “--register” make a new one")
+        return Problem("B003", Message("there is no such file"), Location(file), hint)
     message = _REFUSALS.get(code) or Message("the register cannot be used: {reason}", reason=error)
     hint = Message("check its name, its folder and its rights")
     return Problem("B052", message, Location(file), hint)

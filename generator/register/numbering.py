@@ -50,6 +50,8 @@ class Numbering:
     def __init__(self, database: Database) -> None:
         self.is_new = database.is_new
         """Whether the register is only made now."""
+        self.corrected: set[tuple[Series, int]] = set()
+        """The numbers of documents that said something else when they were made."""
         self._database = database
         self._held: set[tuple[Series, int]] = set()
         """What this run's documents have."""
@@ -138,6 +140,8 @@ class Numbering:
         says = (key, request.identity, request.title, str(request.where))
         if says == (found.key, found.identity, found.title, found.source):
             return
+        if found.state == "made" and key != found.key:
+            self.corrected.add((request.series, found.serial))
         sql = "UPDATE numbers SET key = ?, identity = ?, title = ?, source = ?"
         self._database.rows(
             f"{sql} WHERE code = ? AND year = ? AND serial = ?",

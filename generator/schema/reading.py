@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from generator.problems import Location, Message, Problem
+from generator.schema.advice import is_cell, is_of_table, of_kind, of_missing
 from generator.schema.limits import (
     is_plainly,
     limit_faults,
@@ -116,16 +118,21 @@ class Walk:
         if wanted == "object":
             if isinstance(value, Mapping):
                 return self._read_object(value, definition, path)
-            return wrong_kind(value, "object", label)
+            return self._wrong_kind(value, "object", label, path)
         if wanted == "array":
             if isinstance(value, (list, tuple)):
                 return self._read_array(value, definition, path, label)
-            return wrong_kind(value, "array", label)
+            return self._wrong_kind(value, "array", label, path)
         if self._typed:
             return scalar_from_python(value, definition, label)
         if isinstance(value, str):
             return scalar_from_text(value, definition)
         return value if wanted is None else wrong_kind(value, str(wanted), label)
+
+    def _wrong_kind(self, value: object, wanted: str, label: str, path: KeyPath) -> Fault:
+        fault = wrong_kind(value, wanted, label)
+        hint = of_kind(wanted, self._place(path)) if isinstance(value, str) else None
+        return replace(fault, hint=hint) if hint else fault
 
     def _read_array(
         self, items: Collection[object], definition: Definition, path: KeyPath, label: str
@@ -163,7 +170,7 @@ class Walk:
                 if value is not None:
                     label = label_in(properties, key)
                     result[key] = self.read(value, properties[key], (*path, key), label)
-        self._report_missing(definition, result, names, path)
+        self._report_missing(definition, result, names, path, values)
         return result
 
     def _report_missing(
@@ -172,6 +179,7 @@ class Walk:
         result: Mapping[str, object],
         names: Mapping[str, str],
         path: KeyPath,
+        values: Mapping[str, object],
     ) -> None:
         for key in cast("list[str]", definition.get("required", [])):
             if key in result:
@@ -182,10 +190,10 @@ class Walk:
                 place = self._place((*path, key))  # of a cell; in text, of the key
             else:
                 message = Message("“{label}” is missing", label=label)
-                hint = Message("add “{key}: …”", key=key)
                 # A row has no head above it that says so: told once, at the first of the heads.
                 is_row = not path or isinstance(path[-1], int)
                 place = self._key_place(path) if is_row else self._place(path)
+                hint = of_missing(key, label, place, values.keys(), alone=not path)
             self.problems.append(Problem(MISSING, message, place, hint))
 
     def _report_unknown(
@@ -195,22 +203,25 @@ class Walk:
         path: KeyPath,
     ) -> None:
         labels = [label_in(properties, key) for key in properties]
-        close = ""
-        if len(self.problems) < _MAX_SUGGESTIONS:
-            close = nearest(str(name), [*labels, *properties])
+        close, place = "", self._key_place((*path, name))
+        if len(self.problems) < _MAX_SUGGESTIONS and not is_of_table(name, place):
+            others = () if path else self._reserved
+            close = nearest(str(name), [*labels, *properties, *others])
         if "：" in str(name):
             hint = full_width_colon_hint()
         elif close:
             hint = Message("did you mean “{name}”?", name=close)
+        elif not path and is_cell(place):
+            hint = Message("--ignore {name} leaves this column out", name=name)
         else:
             hint = Message("keys here: {names}", names="、".join(labels))
         message = Message("unknown key “{key}”", key=shown(name))
-        self.problems.append(Problem("D101", message, self._key_place((*path, name)), hint))
+        self.problems.append(Problem("D101", message, place, hint))
 
     def _report(self, fault: Fault, path: KeyPath) -> None:
         self._faulty.add(path)
         self._around_a_fault.update(path[:length] for length in range(len(path) + 1))
-        self.problems.append(Problem(fault.code, fault.message, self._place(path), fault.hint))
+        self.problems.append(fault.problem(self._place(path)))
 
     def _touches_a_fault(self, path: KeyPath) -> bool:
         """Whether a fault reported before stands at *path*, in it or around it."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.problems import Message
+from generator.problems import Location, Message, Problem
 
 Definition = Mapping[str, object]
 """A JSON Schema as plain values, its keywords typed."""
@@ -38,6 +38,10 @@ class Fault:
     code: str
     message: Message
     hint: Message | str = ""
+
+    def problem(self, where: Location) -> Problem:
+        """It, at its place."""
+        return Problem(self.code, self.message, where, self.hint)
 
 
 def scalar_from_text(text: str, definition: Definition) -> object:
@@ -90,25 +94,46 @@ def scalar_from_python(value: object, definition: Definition, label: str) -> obj
     return value if fits else wrong_kind(value, kind, label)
 
 
+def has_form_of_date(text: str) -> bool:
+    """Whether *text* says year, month and day, in whatever form, of a day that exists or not."""
+    return _date_parts(text) is not None
+
+
+def date_in(text: str) -> datetime.date | None:
+    """The date that *text* is, in whatever form; None where it is none that exists."""
+    try:
+        return datetime.date(*parts) if (parts := _date_parts(text)) else None
+    except ValueError:
+        return None
+
+
 def date_fault(text: str) -> Fault | None:
     """What keeps *text* from being a date that exists, written 2005-03-09."""
-    found = _ISO_DATE.fullmatch(text) or _OTHER_DATE.fullmatch(text)
-    if not found:
+    parts = _date_parts(text)
+    if not parts:
         message = Message("“{text}” is not a date", text=shown(text))
         return Fault("D104", message, Message("write year-month-day, such as 2005-03-09"))
-    year, month, day = (int(part) for part in found.groups())
-    try:
-        iso = datetime.date(year, month, day).isoformat()
-    except ValueError:
+    found = date_in(text)
+    if found is None:
+        year, month, day = parts
         message = Message("the date “{text}” does not exist", text=text)
         if year and 1 <= month <= 12 and day:
             days = calendar.monthrange(year, month)[1]
             return Fault("D104", message, Message("that month has {days} days", days=days))
         return Fault("D104", message, Message("write year-month-day, such as 2005-03-09"))
-    if iso == text:
+    if (iso := found.isoformat()) == text:
         return None
     message = Message("the date “{text}” is not in the form 2005-03-09", text=text)
     return Fault("D104", message, Message("write {date}", date=iso))
+
+
+def _date_parts(text: str) -> tuple[int, int, int] | None:
+    """The year, month and day that *text* says; None where it has not the form of a date."""
+    found = _ISO_DATE.fullmatch(text) or _OTHER_DATE.fullmatch(text)
+    if not found:
+        return None
+    year, month, day = found.groups()
+    return int(year), int(month), int(day)
 
 
 def wrong_kind(value: object, wanted: str, label: str) -> Fault:

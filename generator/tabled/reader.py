@@ -12,7 +12,6 @@ from generator.runtime.values import ValueRefused
 from generator.schema import Definition, Schema
 from generator.schema.reading import names_in, properties_of
 from generator.schema.tables import LIST, TABLE
-from generator.schema.untyped import untyped_values
 from generator.selection import Selection
 from generator.sources import KeyPath, Source
 from generator.sources.joining import joined
@@ -66,17 +65,12 @@ class TableReader:
         properties = properties_of(definition) if self.typed else {}
         known = names_in(properties)
         fields: dict[str, Definition] = {key: {} for key in _columns(rows) if key not in known}
-        fields |= properties
-        schema = Schema({"properties": properties, "additionalProperties": True})
-        selection = self._selection(table["where"], path, fields)
-        found = []
-        for number, row in enumerate(rows, 1):
-            typed = schema.survey(row)[0]
-            values = untyped_values(row) | {key: typed[key] for key in properties & typed.keys()}
-            names = dict.fromkeys(fields) | values
-            if selection.chooses(names, number, row.place(()), self._state):
-                found.append(row)
-        return found
+        selection = self._selection(table["where"], path, {**fields, **properties})
+        return [
+            row
+            for number, row in enumerate(rows, 1)
+            if selection.chooses(row, number, self._state, as_it_stands=True)
+        ]
 
     def _joined(self, table: dict[str, Any], path: KeyPath, items: Definition) -> list[Source]:
         """All rows of the *table* at *path*, with the items of their own lists."""
@@ -118,20 +112,12 @@ class TableReader:
             if not rows:
                 return
         selection = self._selection(condition, path, fields)
-        schema = Schema(items) if typed and fields else None
         for number, row in enumerate(rows, 1):
-            problems = list(row.problems)
-            values: dict[str, Any] = {}
-            if schema and not problems:
-                values, problems = schema.survey(row)
-            elif not problems:
-                values = dict.fromkeys(fields) | untyped_values(row)
             try:
-                if not problems and selection.chooses(values, number, row.place(()), self._state):
+                if selection.chooses(row, number, self._state):
                     yield row
             except NoticeError as error:
-                problems = error.problems
-            self.problems += problems
+                self.problems += error.problems
             if self._state.is_spent:
                 return
 

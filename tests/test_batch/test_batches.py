@@ -189,6 +189,101 @@ def test_a_condition_chooses_rows_and_names_come_from_set(batch: Batch) -> None:
     )
 
 
+FAULTY = """topic,date_of_issue,serial,unit
+清运残雪,2005-03-04,1,city
+春季植树,,二,nowhere
+防汛,2005-02-30,3,city
+"""
+
+
+def test_a_row_that_is_not_chosen_may_be_faulty(batch: Batch) -> None:
+    folder(Path(), {"rows.csv": FAULTY})
+    assert batch("note", "rows.csv", "-o", "out", "--where", "topic == '清运残雪'") == (
+        0,
+        "documents made: 1, unchanged: 0, failed: 0\n",
+        "",
+    )
+
+
+def test_a_fault_in_what_the_condition_reads_is_told_alone_and_a_chosen_row_must_be_right(
+    batch: Batch,
+) -> None:
+    folder(Path(), {"rows.csv": FAULTY})
+    assert batch("note", "rows.csv", "-o", "out", "--where", "serial < 3") == (
+        1,
+        "nothing was written (rows with errors: 1; --keep-going makes the others)\n",
+        "rows.csv:3:7: D103 “二” is not a whole number (write digits only, such as 50)\n",
+    )
+    assert batch("note", "rows.csv", "-o", "out", "--where", "topic == '防汛'") == (
+        1,
+        "nothing was written (rows with errors: 1; --keep-going makes the others)\n",
+        "rows.csv:4:4: D104 the date “2005-02-30” does not exist (that month has 28 days)\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("condition", "settings"),
+    [
+        ("date_of_issue >= after", ["--set", "after=2005-3-5"]),
+        ("成文日期 >= after", ["--set", "after=2005年3月5日"]),
+        ("date_of_issue >= '2005-03-05'", []),
+    ],
+)
+def test_dates_of_rows_are_compared_as_dates(
+    batch: Batch, condition: str, settings: list[str]
+) -> None:
+    batch("note", "rows.csv", "-o", "out", "--where", condition, *settings)
+    assert sorted(documents(Path("out"))) == [
+        "示县教〔2005〕2号 关于春季植树的通知.docx",
+        "示教〔2005〕3号 关于防汛的通知.docx",
+    ]
+
+
+def test_columns_that_tables_have_for_themselves_are_not_guessed_and_may_be_left_out(
+    batch: Batch,
+) -> None:
+    rows = "序号,事由,成文日期,发文顺序号,备注\n1,清运残雪,2005-03-04,7,甲\n"
+    folder(Path(), {"rows.csv": rows})
+    row = ("note", "rows.csv", "--unit", "city", "-o", "out")
+    assert batch(*row)[2] == (
+        "rows.csv:1:1: D101 unknown key “序号” (--ignore 序号 leaves this column out)\n"
+        "rows.csv:1:18: D101 unknown key “备注” (--ignore 备注 leaves this column out)\n"
+    )
+    assert batch(*row, "--ignore", "序号", "--ignore", "备注")[0] == 0
+    assert list(documents(Path("out"))) == ["示教〔2005〕7号 关于清运残雪的通知.docx"]
+
+
+def test_advice_for_a_table_names_columns_and_options(batch: Batch) -> None:
+    folder(Path(), {"rows.csv": "事由,主送机关\n清运残雪,某局\n"})
+    assert batch("note", "rows.csv", "--unit", "city", "-o", "out", "--set", "cc=甲")[2] == (
+        "--set cc: D103 “抄送机关” needs a list, but text stands here"
+        " (the command line gives one value: write this in a YAML file)\n"
+        "rows.csv:1:1: D102 “成文日期” is missing"
+        " (add a column “成文日期”, or give it to all rows: --common, --set)\n"
+        "rows.csv:1:1: D102 “发文顺序号” is missing (add a column “发文顺序号”, or give it to all"
+        " rows: --common, --set; or let --register give it)\n"
+        "rows.csv:2:6: D103 “主送机关” needs a list, but text stands here (a cell is one value: a"
+        " list stands in another table (--join), or for all rows in a YAML file (--common))\n"
+    )
+
+
+def test_a_name_that_nobody_gives_is_asked_for_once(batch: Batch) -> None:
+    fields = "    as_of: {title: 截至日期, type: string, format: date}\n"
+    folder(Path("templates"), {"note/template.yaml": NOTE + fields})
+    for condition in ("date_of_issue < as_of", "date_of_issue|days_until(as_of) > 3"):
+        assert batch("note", "rows.csv", "-o", "out", "--where", condition)[2] == (
+            "--where: Y021 the condition asks for “as_of”, which no column and nobody gives"
+            " (give it: --set as_of=…)\n"
+        )
+
+
+def test_a_literal_that_is_nearly_a_date_is_told_once(batch: Batch) -> None:
+    condition = "date_of_issue >= '2005-3-5'"
+    assert batch("note", "rows.csv", "-o", "out", "--where", condition)[2] == (
+        "--where: D104 the date “2005-3-5” is not in the form 2005-03-09 (write 2005-03-05)\n"
+    )
+
+
 def test_the_place_of_a_row_in_its_table_counts_whether_it_is_chosen_or_not(batch: Batch) -> None:
     batch("note", "rows.csv", "-o", "out", "--where", "serial > 1", "--name", "{{ row.number }}")
     assert sorted(documents(Path("out"))) == ["2.docx", "3.docx"]

@@ -183,7 +183,7 @@ def test_a_document_that_a_corrected_row_leaves_behind_is_named_until_it_is_dele
     corrected = [{**first, "topic": "植树"}, second]
     warning = (
         f"[0]: B110 an earlier run made another document of the number 示教〔2005〕1号:"
-        f" {out / name_of(1)} (delete it if this row has taken its place)"
+        f" {out / name_of(1)} (delete it if this one has taken its place)"
     )
     for state in ("made", "unchanged"):
         outcomes = run(note(tmp_path), corrected, out)
