@@ -160,7 +160,7 @@ def same_documents(makers: Mapping[str, Make]) -> dict[str, bytes]:
 
 def paragraphs(document: bytes) -> dict[str, list[str]]:
     """The texts of the paragraphs of every part that has any."""
-    signs = {w("br"): "\n", w("tab"): "\t"}
+    signs = {w("br"): "\n", w("tab"): "\t", w("noBreakHyphen"): "-"}
 
     def said(node: Element) -> str:
         return node.text or "" if node.tag == w("t") else signs.get(node.tag, "")
