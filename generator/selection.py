@@ -68,7 +68,10 @@ class Selection:
             raise NoticeError(
                 fault.problem(_setting(name)) for name, fault in faults.items() if fault
             )
-        read = self._keys_read(paths)
+        of_rows = any(function in condition for function in ROW_FUNCTIONS)
+        self._columns = NAMES - self._keys.keys() if of_rows else frozenset[str]()
+        """What functions of a row read of it, although no field is called so."""
+        read = self._keys_read(paths, NAMES if of_rows else ())
         self._fields = {key: fields[key] for key in fields if read is None or key in read}
         typed = {key: field for key, field in self._fields.items() if field}
         self._schema = Schema({"properties": typed, "additionalProperties": True})
@@ -106,11 +109,11 @@ class Selection:
         except FAILURES as error:
             raise NoticeError([self._failure(error, names, row)]) from error
 
-    def _keys_read(self, paths: Iterable[tuple[str, ...]]) -> set[str] | None:
-        """The keys of what the condition reads of a row; None for all."""
-        names: set[str] = set()
-        if any(function in self._condition for function in ROW_FUNCTIONS):
-            names |= NAMES
+    def _keys_read(
+        self, paths: Iterable[tuple[str, ...]], others: Iterable[str]
+    ) -> set[str] | None:
+        """The keys of what the condition reads of a row, and of *others*; None for all."""
+        names = set(others)
         for path in paths:
             if path == (ROW,):
                 return None
@@ -120,7 +123,11 @@ class Selection:
     def _values(self, row: Source) -> tuple[dict[str, Any], list[Problem]]:
         """What the condition reads of *row*, typed, and what is wrong with that."""
         said = cast("dict[str, Any]", row.value)
-        read = {name: said[name] for name in said if self._keys.get(name) in self._fields}
+        read = {
+            name: said[name]
+            for name in said
+            if self._keys.get(name) in self._fields or name in self._columns
+        }
         part = replace(row, value=read)
         typed, problems = self._schema.survey(part)
         values = dict.fromkeys(self._fields) | untyped_values(part)
