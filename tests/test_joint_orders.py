@@ -207,7 +207,7 @@ def test_who_signs_is_held_to_the_schema_with_all_else(tmp_path: Path) -> None:
         "in.yaml:6:26: B001 there is no unit “trafic” (did you mean “traffic”?)",
         "in.yaml:7:17: D103 “联合行文机关签发人 1” needs keys and values, but text stands here"
         " (write “key: value” lines under it)",
-        "in.yaml:7:27: D102 “签发人职务” is missing (add “signer_office: …”)",
+        "in.yaml:7:27: D102 “签发人职务” is missing (add “签发人职务: …”)",
     ]
 
 
