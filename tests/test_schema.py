@@ -198,7 +198,7 @@ def test_what_is_required_and_empty_is_named_at_its_key() -> None:
 def test_a_label_is_offered_for_a_mistyped_label() -> None:
     assert read_problems("学习主提: 党章\nschedule: [{date: 2005-03-09}]\n") == [
         "week.yaml:1:1: D101 unknown key “学习主提” (did you mean “学习主题”?)",
-        "week.yaml:1:1: D102 “学习主题” is missing (add “theme: …”)",
+        "week.yaml:1:1: D102 “学习主题” is missing (add “学习主题: …”)",
     ]
 
 
@@ -221,7 +221,7 @@ period:
     hint = "(write “:” and a space after a key, not “：”)"
     assert read_problems(text) == [
         f"week.yaml:3:5: D103 “日程 1” needs keys and values, but text stands here {hint}",
-        "week.yaml:4:5: D102 “日期” is missing (add “date: …”)",
+        "week.yaml:4:5: D102 “日期” is missing (add “日期: …”)",
         f"week.yaml:4:6: D101 unknown key “日期：2005-03-09” {hint}",
         f"week.yaml:6:3: D103 “学习时间” needs keys and values, but text stands here {hint}",
     ]

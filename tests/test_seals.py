@@ -22,6 +22,7 @@ from workspaces import SEAL, circle, joint_values, joint_workspace
 from generator import NoticeError, open_library
 from generator.batch.orders import Desk, Order
 from generator.ejecting import Form, eject
+from generator.problems import Location
 
 near = partial(pytest.approx, abs=0.5)
 Papers = Mapping[str, Printed]
@@ -177,7 +178,7 @@ def test_a_row_is_made_anew_when_another_organ_of_it_changes(tmp_path: Path) -> 
         desk = Desk(Order("joint", open_library(space, keep=False)))
         template = desk.template("civil")
         both = (values, joint_values(joint_issuers=[]))
-        return [desk.digest(template, each, "", "name") for each in both]
+        return [desk.digest(template, each, "", "name", Location("")) for each in both]
 
     before = digests()
     assert digests() == before

@@ -157,7 +157,7 @@ def test_a_cell_that_must_not_be_empty_is_named_itself() -> None:
     row = first(read_rows(workbook(["编号", "名称"], ["1", None]), "ledger.xlsx"))
     _, problems = schema.survey(row)
     assert [str(problem) for problem in problems] == [
-        "ledger.xlsx: 问题!A1: D101 unknown key “编号” (keys here: 名称)",
+        "ledger.xlsx: 问题!A1: D101 unknown key “编号” (--ignore 编号 leaves this column out)",
         "ledger.xlsx: 问题!B2: D102 “名称” is empty (fill it in)",
     ]
 
