@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.problems import NoticeError
 from generator.schema import Schema
+from generator.schema.wording import WORDINGS, is_plain, is_worded, wording_fault
 
 
 def said(wanted: str, text: str) -> list[str]:
@@ -142,3 +145,14 @@ def test_a_pattern_is_told_in_the_words_of_its_schema() -> None:
         Schema({"properties": {"code": definition}}).check({"code": "甲"})
     [problem] = caught.value.problems
     assert str(problem) == "code: D109 “代码” has not the form that it needs: “甲” (两位数字)"
+
+
+SIGNS = "一二十关于的通知函要市民政局（）()、.。；：，!！ 　\n\r\u2028\t1２①⑳a"
+
+
+@given(st.text(SIGNS, max_size=8))
+def test_what_is_plain_at_both_ends_has_no_slip(text: str) -> None:
+    for wanted in WORDINGS:
+        worded = wording_fault(text, wanted, "") is None
+        assert is_worded(wanted)(text) == worded
+        assert worded or wanted == "clock" or not is_plain(text)

@@ -113,4 +113,19 @@ def wording_fault(text: str, wanted: str, label: str) -> Fault | None:
 
 def is_worded(wanted: str) -> Callable[[str], bool]:
     """Whether a text is worded as *wanted*, for a validator of JSON Schema."""
-    return lambda text: wording_fault(text, wanted, "") is None
+    if wanted == "clock":
+        return lambda text: wording_fault(text, wanted, "") is None
+    return lambda text: is_plain(text) or wording_fault(text, wanted, "") is None
+
+
+_BEGIN_SLIPS = frozenset("（(关")
+_END_SLIPS = frozenset("。；，、：！？．;,:!?.") | {kind[-1] for kind in _KINDS.split("|")}
+
+
+def is_plain(text: str) -> bool:
+    """Whether *text* begins and ends as no slip does, but one of the clock: most do, and soon."""
+    if not text or "\n" in text or "\r" in text or "\u2028" in text:
+        return False
+    first, last = text[0], text[-1]
+    begins = first in _BEGIN_SLIPS or first.isspace() or first.isnumeric()
+    return not (begins or last in _END_SLIPS or last.isspace())
